@@ -1,0 +1,93 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/* memalign(3): the old interface, which takes alignments below a pointer's. */
+#include "malloc_atf.h"
+
+ATF_TC_WITHOUT_HEAD(alignment_below_a_pointer_works);
+ATF_TC_BODY(alignment_below_a_pointer_works, tc)
+{
+	size_t a, n;
+	void *p;
+
+	for (a = 1; a < sizeof(void *); a *= 2)
+		for (n = 0; n <= 5000; n += n / 8 + 1) {
+			p = opaque(memalign(opaque_size(a), opaque_size(n)));
+			REQUIRE(p != NULL, "(%zu, %zu): errno %d", a, n, errno);
+			REQUIRE(malloc_usable_size(p) >= n, "(%zu, %zu)", a,
+			    n);
+			memset(p, 1, n);
+			free(p);
+		}
+}
+
+ATF_TC_WITHOUT_HEAD(every_power_of_two_aligns);
+ATF_TC_BODY(every_power_of_two_aligns, tc)
+{
+	size_t a, n;
+	void *p;
+
+	for (a = sizeof(void *); a <= (size_t)1 << 25; a *= 2)
+		for (n = 1; n <= 3 * a; n += n / 3 + 1) {
+			errno = 1789;
+			p = opaque(memalign(opaque_size(a), opaque_size(n)));
+			REQUIRE(p != NULL, "(%zu, %zu): errno %d", a, n, errno);
+			REQUIRE(errno == 1789, "(%zu, %zu): errno %d", a, n,
+			    errno);
+			REQUIRE(is_aligned(p, a), "(%zu, %zu) = %p", a, n, p);
+			REQUIRE(malloc_usable_size(p) >= n, "(%zu, %zu)", a,
+			    n);
+			free(p);
+		}
+}
+
+ATF_TC_WITHOUT_HEAD(bad_alignment_is_null_and_einval_not_garbage);
+ATF_TC_BODY(bad_alignment_is_null_and_einval_not_garbage, tc)
+{
+	static const size_t bad[] = {
+		3, 5, 6, 7, 9, 12, 24, 4095, 4097, SIZE_MAX, SIZE_MAX / 2
+	};
+	size_t i;
+	void *p;
+
+	for (i = 0; i < NELEM(bad); i++) {
+		errno = 0;
+		p = opaque(memalign(opaque_size(bad[i]), opaque_size(100)));
+		REQUIRE(p == NULL, "(%zu, 100) = %p", bad[i], p);
+		REQUIRE(errno == EINVAL, "(%zu, 100): errno %d", bad[i],
+		    errno);
+	}
+}
+
+ATF_TC_WITHOUT_HEAD(impossible_is_null_and_enomem_not_garbage);
+ATF_TC_BODY(impossible_is_null_and_enomem_not_garbage, tc)
+{
+	static const size_t bad[][2] = {
+		{ 1, SIZE_MAX }, { 4, SIZE_MAX }, { 16, SIZE_MAX - 15 },
+		{ 16, TOO_LARGE }, { 4096, SIZE_MAX - 4095 },
+		{ 16 * MIB, SIZE_MAX - 16 * MIB }, { 64, PTRDIFF_MAX },
+		{ (size_t)1 << 63, 1 }, { (size_t)1 << 62, (size_t)1 << 62 }
+	};
+	size_t i;
+	void *p;
+
+	for (i = 0; i < NELEM(bad); i++) {
+		errno = 0;
+		p = opaque(memalign(opaque_size(bad[i][0]),
+		    opaque_size(bad[i][1])));
+		REQUIRE(p == NULL, "(%#zx, %#zx) = %p", bad[i][0], bad[i][1],
+		    p);
+		REQUIRE(errno == ENOMEM, "(%#zx, %#zx): errno %d", bad[i][0],
+		    bad[i][1], errno);
+	}
+}
+
+ATF_TP_ADD_TCS(tp)
+{
+	ATF_TP_ADD_TC(tp, alignment_below_a_pointer_works);
+	ATF_TP_ADD_TC(tp, every_power_of_two_aligns);
+	ATF_TP_ADD_TC(tp, bad_alignment_is_null_and_einval_not_garbage);
+	ATF_TP_ADD_TC(tp, impossible_is_null_and_enomem_not_garbage);
+	return atf_no_error();
+}

@@ -29,8 +29,6 @@
 #define	__noreturn	__attribute__((__noreturn__))
 #endif
 
-#define	__unused	__attribute__((__unused__))
-#define	__used		__attribute__((__used__))
 #define	__dead2		__attribute__((__noreturn__))
 #define	__pure2		__attribute__((__const__))
 #define	__malloc_like	__attribute__((__malloc__))

@@ -7,7 +7,8 @@
 # directory, a Kyuafile is generated there, and all of it is installed in
 # /usr/tests under the directory's own path (tests/lib/libc -> lib/libc).
 #
-# TESTS_SUBDIRS	directories below this one that have tests.
+# TESTS_SUBDIRS	directories below this one that have tests: all with a
+#		Makefile, unless it is set.
 # ATF_TESTS_C	ATF programs in C: NAME is built from NAME.c (t_malloc from
 #		t_malloc.c), linked with -latf-c, run by kyua.
 # ATF_TESTS_SH	ATF programs in shell: NAME is built from NAME.sh, which
@@ -55,3 +56,98 @@
 # The tree with bin/basecc and lib/libjemalloc.so.1 is found from srcdir
 # upwards, the same way in the object tree and when installed: usr_tree in
 # tests/tree.subr, tree_path() in tests/tree.h.
+
+.include <bsd.init.mk>
+
+MALLOC_TESTS?=	no
+.if !defined(TESTS_SUBDIRS)
+TESTS_SUBDIRS!=	cd ${.CURDIR} && ls -d */Makefile 2>/dev/null || true
+TESTS_SUBDIRS:=	${TESTS_SUBDIRS:H}
+.endif
+TESTSDIR=	${TESTSBASE}/${RELDIR:C,^tests/?,,}
+PROGSDIR=	${TESTSDIR}
+
+# The allocator for ATF_TESTS_C and PROGS, by MALLOC_TESTS.
+.if ${MALLOC_TESTS} == "yes" || ${MALLOC_TESTS} == "unit"
+_malloc_a=	${OBJROOT}/lib/libjemalloc/libjemalloc.a
+_malloc_cflags=	-fno-builtin
+.elif ${MALLOC_TESTS} != "no"
+.error MALLOC_TESTS=${MALLOC_TESTS}: the value must be no, yes or unit
+.endif
+.if ${MALLOC_TESTS} == "unit"
+MK_MALLOC_DSS?=	no
+.include "${SRCTOP}/lib/libc/stdlib/malloc/Makefile.inc"
+_malloc_cflags+=	-I${SRCTOP}/lib/libc/stdlib/malloc ${MALLOC_CFLAGS}
+.endif
+
+.for p in ${ATF_TESTS_C} ${PROGS}
+CFLAGS.${p}:=	${_malloc_cflags} ${CFLAGS.${p}}
+LDADD.${p}+=	${_malloc_a}
+DPADD.${p}+=	${_malloc_a}
+.endfor
+.for p in ${ATF_TESTS_C}
+LDADD.${p}+=	-latf-c
+.endfor
+
+PROGS+=		${ATF_TESTS_C} ${HOST_PROGS}
+TREE_CFLAGS+=	-D_GNU_SOURCE -pthread -I${SRCTOP}/tests ${TEST_CFLAGS}
+LDADD+=		${TEST_LDADD} -pthread
+.include <bsd.prog.mk>
+
+# Programs on this tree's libc.  They are linked anew when libc is.
+_basecc=	${STAGEDIR}/bin/basecc
+_basecc_deps=	${_basecc} ${OBJROOT}/lib/libc/libc.a
+.for p in ${BASECC_PROGS} ${BASECC_TESTS}
+SRCS.${p}?=	${p}.c
+. for kind flag in static -static pie -static-pie
+${p}.${kind}: ${SRCS.${p}} ${_basecc_deps}
+	${_basecc} ${CFLAGS} ${DEBUG_FLAGS} ${CSTD} ${WARNINGS} \
+	    -fno-builtin ${PREFIX_MAP} \
+	    -MD -MP -MF ${.TARGET}.d -MT ${.TARGET} ${BASECC_CFLAGS} \
+	    ${CFLAGS.${p}} ${COPTS} ${flag} -o ${.TARGET} \
+	    ${SRCS.${p}:@s@${.ALLSRC:M*/${s}:[1]}@} ${LDADD.${p}}
+.dinclude "${.OBJDIR}/${p}.${kind}.d"
+_basecc_progs+=	${p}.${kind}
+. endfor
+.endfor
+
+# ATF programs in shell.
+.for t in ${ATF_TESTS_SH}
+${t}: ${SRCTOP}/tests/tree.subr ${t}.sh
+	{ echo '#! /usr/bin/env atf-sh'; cat ${.ALLSRC}; } >${.TARGET}
+	chmod +x ${.TARGET}
+.endfor
+.if !empty(BASECC_TESTS)
+_basecc_test=	t_basecc
+t_basecc: ${SRCTOP}/tests/basecc.subr
+	{ echo '#! /usr/bin/env atf-sh'; echo 'progs="${BASECC_TESTS}"'; \
+	    cat ${.ALLSRC}; } >${.TARGET}
+	chmod +x ${.TARGET}
+.endif
+
+.for f in ${TESTS_FILES} ${TESTS_SCRIPTS}
+${f}: ${.CURDIR}/${f}
+	cp ${.ALLSRC} ${.TARGET}
+.endfor
+
+# The Kyuafile is written anew with each change of the lists.
+_programs=	${ATF_TESTS_C} ${ATF_TESTS_SH} ${_basecc_test}
+Kyuafile:
+	{ echo 'syntax(2)'; echo 'test_suite("libc")'; \
+	${TESTS_SUBDIRS:@d@echo 'include("${d}/Kyuafile")';@} \
+	${_programs:@t@echo 'atf_test_program{name="${t}"${TEST_METADATA.${t}:@m@, $m@:ts }}';@} \
+	} >${.TARGET}
+
+_made=		${_basecc_progs} ${ATF_TESTS_SH} ${_basecc_test} \
+		${TESTS_SCRIPTS}
+all: ${_made} ${TESTS_FILES} Kyuafile
+
+install: all
+	${INSTALL.DIR} -d ${DESTDIR}${TESTSDIR}
+	${INSTALL.TESTS} Kyuafile ${TESTS_FILES} ${DESTDIR}${TESTSDIR}
+.if !empty(_made)
+	${INSTALL.BIN} ${_made} ${DESTDIR}${TESTSDIR}
+.endif
+
+SUBDIR+=	${TESTS_SUBDIRS}
+.include <bsd.subdir.mk>

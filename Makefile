@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# bmake			builds everything under build/, or OBJROOT
+# bmake install DESTDIR=/dir	installs it there
+# bmake test		runs the tests; TESTS="path ..." runs some of them
+# bmake test-all	tests with the default knobs, and two other sets
+# bmake nightly		tests with each knob flipped
+# bmake lint		asks mandoc about the manual pages
+# bmake clean		removes what was built
+# Knobs and the like: share/mk/bsd.own.mk.
+
+.if !target(__<sys.mk>__)
+.error bmake did not read this tree's sys.mk (a directory obj here, or \
+	MAKEOBJDIR* in the environment): set MAKESYSPATH=${.CURDIR}/share/mk
+.endif
+
+.include <bsd.own.mk>
+
+SUBDIR=		include lib share
+SUBDIR_DEPEND_lib=	include
+.if ${MK_TESTS} == "yes"
+SUBDIR+=	tests
+SUBDIR_DEPEND_tests=	include lib
+.endif
+
+.include <bsd.subdir.mk>
+.include <suite.test.mk>
+
+clean: .NOTMAIN .PHONY
+	cd ${OBJROOT} && rm -rf ${SUBDIR} tests tests.db tests.sum usr \
+	    ${VARIANTS.test-all} ${VARIANTS.nightly}

@@ -1,0 +1,21 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Frees an object twice in a row.  Argument: size.
+ */
+#include "misuse.h"
+
+int
+main(int argc, char *argv[])
+{
+	size_t size = size_argument(argc, argv, 1);
+	void *neighbour = object(size), *p = object(size);
+
+	expect_double_free("free", p, size);
+	free(p);
+	free(opaque(p));
+	free(neighbour);
+	return 0;
+}

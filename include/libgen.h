@@ -1,0 +1,16 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/* Parts of path names (POSIX).  Both may change the string given. */
+#ifndef _LIBGEN_H_
+#define	_LIBGEN_H_
+
+#include <sys/cdefs.h>
+
+__BEGIN_DECLS
+char	*basename(char *);
+char	*dirname(char *);
+__END_DECLS
+
+#endif /* !_LIBGEN_H_ */

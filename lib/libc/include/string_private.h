@@ -32,7 +32,7 @@ char	*__strdup(const char *);
 char	*__strtok_r(char *__restrict, const char *__restrict,
 	    char **__restrict);
 char	*__text_with_number(char *, const char *, int);
-int	 __xpg_strerror_r(int, char *, size_t);
+int	 __strerror_r(int, char *, size_t);
 const char *
 	 __strerror_text(int);
 

@@ -77,7 +77,7 @@ strerror(int error)
 }
 
 int
-__xpg_strerror_r(int error, char *buf, size_t size)
+__strerror_r(int error, char *buf, size_t size)
 {
 	char unknown[32];
 	const char *text = __strerror_text(error);
@@ -100,4 +100,4 @@ __xpg_strerror_r(int error, char *buf, size_t size)
 	return (r);
 }
 
-__weak_reference(__xpg_strerror_r, strerror_r);
+__weak_reference(__strerror_r, strerror_r);

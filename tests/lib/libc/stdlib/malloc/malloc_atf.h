@@ -67,6 +67,7 @@ run_child(void (*body)(void *), void *arg, unsigned int seconds)
 	pid = fork();
 	REQUIRE(pid != -1, "errno %d", errno);
 	if (pid == 0) {
+		test_die_hook = NULL;
 		setrlimit(RLIMIT_CORE, &nocore);
 		alarm(seconds);
 		body(arg);
@@ -83,6 +84,21 @@ run_child(void (*body)(void *), void *arg, unsigned int seconds)
 		atf_tc_fail("%s", test_note);
 	munmap(test_note, TEST_NOTE_SIZE);
 	test_note = NULL;
+}
+
+static inline void
+test_fail_plainly(const char *words)
+{
+	atf_tc_fail("%s", words);
+}
+
+/* Runs here what a child could run too: its MUST ends the test case. */
+static inline void
+run_here(void (*body)(void *), void *arg)
+{
+	test_die_hook = test_fail_plainly;
+	body(arg);
+	test_die_hook = NULL;
 }
 
 /* A number from the configuration variable or else from the environment. */

@@ -13,8 +13,7 @@
 #include <sys/_timespec.h>
 
 typedef struct {
-	unsigned int	__value;
-	unsigned int	__waiters;
+	unsigned long	__data;		/* waiters << 32 | value */
 	int		__pshared;
 } sem_t;
 

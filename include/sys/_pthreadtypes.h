@@ -54,8 +54,6 @@ typedef struct {
 
 typedef struct {
 	unsigned int	__state;	/* see pthread_rwlock.c */
-	unsigned int	__wseq;
-	unsigned int	__writers;
 	int		__pshared;
 } pthread_rwlock_t;
 
@@ -67,7 +65,7 @@ typedef struct {
 	unsigned int	__count;	/* threads that make a round full */
 	unsigned int	__arrived;
 	unsigned int	__round;
-	unsigned int	__leaving;
+	unsigned int	__leaving;	/* released, not yet gone */
 	int		__lock;
 	int		__pshared;
 } pthread_barrier_t;

@@ -15,6 +15,7 @@
 
 #include <sys/cdefs.h>
 #include <sys/_types.h>
+#include <stddef.h>
 
 #include "syscall_arch.h"
 

@@ -1,0 +1,226 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The slow paths of allocation, in the order in which a call travels:
+ * a size to its class, a class to the cache or the arena, a pointer back to
+ * its class.  Keeps no state.
+ */
+
+#include "alloc.h"
+#include "huge.h"
+#include "malloc_print.h"
+#include "malloc_thread.h"
+#include "misuse.h"
+
+/*
+ * An object of a cached class; the word that may bear the mark of a freed
+ * object is cleared.
+ */
+static void *
+class_alloc(unsigned class, const char *caller)
+{
+	struct tcache *tc;
+	struct arena *a;
+	void *p = NULL;
+	bool zeroed;
+
+	tc = thread_get();
+	if (tc != NULL && tc->enabled)
+		p = tcache_alloc(tc, class, caller);
+	if (p == NULL) {
+		a = tc != NULL ? tc->arena : thread_arena();
+		if (class_is_small(class))
+			(void)arena_small_alloc(a, class - 1, &p, 1, 1);
+		else
+			p = arena_large_alloc(a, (size_t)(class -
+			    size_classes.nbins) << lg_page(), page_size(),
+			    &zeroed);
+	}
+	if (p != NULL)
+		*(uintptr_t *)p = 0;
+	return (p);
+}
+
+static void *
+large_alloc(size_t size, size_t align, bool *zeroed)
+{
+	struct tcache *tc;
+
+	tc = thread_get();
+	return (arena_large_alloc(tc != NULL ? tc->arena : thread_arena(),
+	    ALIGN_UP(size, page_size()), align, zeroed));
+}
+
+void *
+alloc(size_t size, bool zero, const char *caller)
+{
+	bool zeroed = false;
+	void *p;
+
+	if (size <= size_classes.cached_max)
+		p = class_alloc(size_class(size), caller);
+	else if (size <= size_classes.large_max)
+		p = large_alloc(size, page_size(), &zeroed);
+	else
+		p = huge_alloc(size, chunk_size(), &zeroed);
+	if (zero && p != NULL && !zeroed)
+		__builtin_memset(p, 0, size);
+	return (p);
+}
+
+/*
+ * Up to a page, a class whose objects are all aligned so: the regions of a
+ * run lie at multiples of their size, and runs are aligned to theirs.
+ */
+static void *
+aligned_in_page(size_t size, size_t align, const char *caller)
+{
+	size_t reg_size;
+	unsigned class;
+
+	size = ALIGN_UP(size, align);
+	while (size <= size_classes.small_max) {
+		class = size_class(size);
+		reg_size = size_classes.bins[class - 1].reg_size;
+		if ((reg_size & (align - 1)) == 0)
+			return (class_alloc(class, caller));
+		size = reg_size + 1;
+	}
+	return (alloc(size, false, caller));
+}
+
+/* Whether a chunk can hold such a run at all. */
+static bool
+fits_chunk(size_t size, size_t align)
+{
+	size_t npages, first;
+
+	if (align >= chunk_size() || size > size_classes.large_max)
+		return (false);
+	npages = (size + page_size() - 1) >> lg_page();
+	first = ALIGN_UP(chunk_layout.first, align >> lg_page());
+	return (first + npages <= chunk_layout.first + chunk_layout.ndata);
+}
+
+void *
+alloc_aligned(size_t size, size_t align, const char *caller)
+{
+	bool zeroed;
+
+	if (align <= page_size())
+		return (aligned_in_page(size, align, caller));
+	if (fits_chunk(size, align))
+		return (large_alloc(size, align, &zeroed));
+	return (huge_alloc(size, align, &zeroed));
+}
+
+/* Whether the address is where an object of the class can start. */
+static bool
+is_start(uintptr_t addr, unsigned class)
+{
+	const struct class_check *c = &size_classes.checks[class];
+
+	if (class >= CLASS_LARGE)
+		return ((addr & (page_size() - 1)) == 0 &&
+		    class <= CLASS_HUGE);
+	return (((uint32_t)addr & c->mask) * c->inverse < c->inverse);
+}
+
+/* The class of an object in use; does not return if it is none. */
+static unsigned
+object_class(const void *p, const char *caller)
+{
+	unsigned class;
+
+	class = pagemap_class(p);
+	if (unlikely(!is_start((uintptr_t)p, class) ||
+	    (class < CLASS_LARGE && *(const uintptr_t *)p == freed_mark(p))))
+		misuse_pointer(p, caller);
+	return (class);
+}
+
+void
+alloc_free(void *p, const char *caller)
+{
+	struct tcache *tc;
+	unsigned class;
+
+	class = object_class(p, caller);
+	if (class == CLASS_HUGE) {
+		huge_dalloc(p, caller);
+		return;
+	}
+	tc = class == CLASS_LARGE ? NULL : thread_get();
+	if (tc == NULL || !tc->enabled) {
+		arena_dalloc(class, &p, 1, caller);
+		return;
+	}
+	*(uintptr_t *)p = freed_mark(p);
+	tcache_dalloc(tc, class, p, caller);
+}
+
+static size_t
+class_usable_size(const void *p, unsigned class)
+{
+
+	if (class_is_small(class))
+		return (size_classes.bins[class - 1].reg_size);
+	return (class == CLASS_HUGE ? huge_size(p) : arena_large_size(p));
+}
+
+size_t
+alloc_usable_size(const void *p, const char *caller)
+{
+
+	return (class_usable_size(p, object_class(p, caller)));
+}
+
+/* What an allocation of so many bytes could use. */
+static size_t
+good_size(size_t size)
+{
+
+	if (size <= size_classes.small_max)
+		return (size_classes.bins[size_class(size) - 1].reg_size);
+	return (ALIGN_UP(size, size <= size_classes.large_max ? page_size() :
+	    chunk_size()));
+}
+
+/* Without a copy: the object where it then is, or NULL. */
+static void *
+resize_in_place(void *p, unsigned class, size_t old, size_t size)
+{
+
+	if (good_size(size) == old)
+		return (p);
+	if (class_is_small(class) || size <= size_classes.small_max)
+		return (NULL);
+	if (class == CLASS_HUGE)
+		return (size > size_classes.large_max ?
+		    huge_resize(p, size) : NULL);
+	return (size <= size_classes.large_max &&
+	    arena_large_resize(p, good_size(size)) ? p : NULL);
+}
+
+void *
+alloc_resize(void *p, size_t size, const char *caller)
+{
+	unsigned class;
+	size_t old;
+	void *to;
+
+	class = object_class(p, caller);
+	old = class_usable_size(p, class);
+	to = resize_in_place(p, class, old, size);
+	if (to != NULL)
+		return (to);
+	to = alloc(size, false, caller);
+	if (to == NULL)
+		/* The old object serves as well where less is wanted. */
+		return (size <= old ? p : NULL);
+	__builtin_memcpy(to, p, old < size ? old : size);
+	alloc_free(p, caller);
+	return (to);
+}

@@ -1,0 +1,28 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Floor 6, routing: small, large or huge; cache or arena.  Everything here is
+ * called after boot, with no lock held; sizes are at most PTRDIFF_MAX and are
+ * 0 nowhere; errno is not touched.  caller is the name of the public function
+ * and goes into the diagnosis of a wrong pointer.
+ */
+
+#ifndef _ALLOC_H_
+#define	_ALLOC_H_
+
+#include "malloc_config.h"
+
+void	*alloc(size_t size, bool zero, const char *caller);
+
+/* align: a power of two. */
+void	*alloc_aligned(size_t size, size_t align, const char *caller);
+
+/* The object stays as it is if NULL is returned. */
+void	*alloc_resize(void *, size_t size, const char *caller);
+
+void	 alloc_free(void *, const char *caller);
+size_t	 alloc_usable_size(const void *, const char *caller);
+
+#endif /* !_ALLOC_H_ */

@@ -1,0 +1,88 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Floor 4: arenas.  An arena is a page heap with a bin for each small class.
+ * Threads are spread over arenas, so that they seldom meet in a lock.
+ */
+
+#ifndef _ARENA_H_
+#define	_ARENA_H_
+
+#include "bin.h"
+
+struct large_stats {
+	size_t		allocated;	/* bytes in use */
+	uint64_t	nmalloc;	/* served by the arena */
+	uint64_t	ndalloc;
+	uint64_t	nrequests;	/* of the program */
+};
+
+/* Never freed. */
+struct arena {
+	struct page_heap heap;
+	struct large_stats large;	/* under heap.lock */
+	unsigned	 ind;		/* constant */
+	unsigned	 nthreads;	/* under the lock of arenas */
+	struct bin	 bins[];	/* nbins */
+};
+
+/* An arena of no threads; NULL if there is no memory. */
+struct arena *arena_new(unsigned ind);
+
+/*
+ * The arena of an object that is small or large.  Without a lock: an object
+ * in use keeps its chunk where it is.
+ */
+static inline struct arena *
+arena_of(const void *p)
+{
+	struct page_heap *heap;
+
+	heap = chunk_of((uintptr_t)p)->heap;
+	return ((struct arena *)((uintptr_t)heap -
+	    offsetof(struct arena, heap)));
+}
+
+/*
+ * Up to n regions of a bin, ascending, how many there were; nrequests is what
+ * the program asked of the caller's cache since it last said so.
+ */
+unsigned arena_small_alloc(struct arena *, unsigned ind, void **regions,
+	    unsigned n, uint64_t nrequests);
+
+/* A large object of whole pages; *zeroed tells if it reads as zero. */
+void	*arena_large_alloc(struct arena *, size_t size, size_t align,
+	    bool *zeroed);
+
+/*
+ * Return n objects of one class (small, or large of any size if the class is
+ * CLASS_LARGE); they may be of several arenas.  The array is scratch.
+ */
+void	 arena_dalloc(unsigned class, void **objects, unsigned n,
+	    const char *caller);
+
+/* Make a large object smaller or larger where it stands; false: impossible. */
+bool	 arena_large_resize(void *, size_t size);
+
+/* Usable bytes of a large object. */
+size_t	 arena_large_size(const void *);
+
+/* Count requests that a cache served. */
+void	 arena_count(struct arena *, unsigned class, uint64_t nrequests);
+
+/* Give back dirty pages: those over the limit, or all. */
+void	 arena_purge(struct arena *, bool all);
+
+/* How often threads had to wait for one another here. */
+uint64_t arena_waits(struct arena *);
+
+/* Debug: verify all invariants of the arena. */
+void	 arena_check(struct arena *);
+
+void	 arena_prefork_bins(struct arena *);
+void	 arena_prefork_heap(struct arena *);
+void	 arena_postfork(struct arena *, bool child);
+
+#endif /* !_ARENA_H_ */

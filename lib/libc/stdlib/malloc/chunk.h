@@ -1,0 +1,66 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Floor 3: chunks and huge blocks of address space, from the first source
+ * that answers: the break (where DSS is built in), then mmap.  A source of
+ * another kind is one more row in chunk.c.  Addresses and sizes are multiples
+ * of the chunk size.
+ */
+
+#ifndef _CHUNK_H_
+#define	_CHUNK_H_
+
+#include "malloc_config.h"
+
+/* A source of address space. */
+struct chunk_source {
+	/* NULL if there is none; *zeroed if the kernel guarantees zeroes. */
+	void	*(*alloc)(size_t size, size_t align, bool *zeroed);
+	/* False if the range is not of this source. */
+	bool	 (*dalloc)(void *, size_t size);
+	void	 (*prefork)(void);
+	void	 (*postfork)(bool child);
+};
+
+extern const struct chunk_source chunk_source_dss;
+extern const struct chunk_source chunk_source_mmap;
+
+/*
+ * Memory at the end of a mapping: true if exactly the range at addr could be
+ * had (zeroed).
+ */
+bool	 chunk_mmap_extend(void *addr, size_t size);
+
+/* True if the address is in memory that came from the break. */
+bool	 chunk_dss_owns(const void *);
+
+struct chunk_stats {
+	size_t		current;	/* chunks in use */
+	size_t		high;		/* most ever in use */
+	uint64_t	total;		/* chunks handed out */
+	size_t		stocked;	/* bytes kept for reuse */
+};
+
+/*
+ * A range of size bytes, aligned to align.  *zeroed tells whether it reads
+ * as zero.  movable asks for memory whose pages port_move() can move.
+ */
+void	*chunk_alloc(size_t size, size_t align, bool movable, bool *zeroed);
+void	 chunk_dalloc(void *, size_t size);
+
+/* The range [addr, addr + size) joins what stands before it, if free. */
+bool	 chunk_extend(void *addr, size_t size);
+
+/* Counters follow a block whose pages moved elsewhere. */
+void	 chunk_moved_from(size_t size);
+
+void	 chunk_tick(void);		/* give back what was kept too long */
+void	 chunk_trim(void);		/* give back all that is kept */
+void	 chunk_stats_read(struct chunk_stats *);
+
+void	 chunk_prefork(void);
+void	 chunk_postfork(bool child);
+
+#endif /* !_CHUNK_H_ */

@@ -1,0 +1,251 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Huge blocks.  A record of each is kept in a tree by address, under
+ * huge_lock; the page map bears a mark at the first page only.
+ *
+ * A block that is being moved or unmapped is out of the tree and out of the
+ * page map before its addresses can be given to somebody else.
+ */
+
+#include "base.h"
+#include "chunk.h"
+#include "huge.h"
+#include "malloc_lock.h"
+#include "malloc_print.h"
+#include "malloc_tree.h"
+#include "misuse.h"
+#include "pagemap.h"
+#include "port.h"
+
+struct huge {
+	struct tnode	node;
+	uintptr_t	addr;
+	size_t		size;		/* bytes, of whole chunks */
+};
+
+static struct lock huge_lock;
+static struct tree blocks;
+static struct huge_stats stats;
+
+static int
+order_addr(const struct tnode *x, const struct tnode *y)
+{
+	const struct huge *a, *b;
+
+	a = tree_entry(x, const struct huge, node);
+	b = tree_entry(y, const struct huge, node);
+	return ((a->addr > b->addr) - (a->addr < b->addr));
+}
+
+/* Under huge_lock. */
+static struct huge *
+find(const void *p)
+{
+	struct huge key = { .addr = (uintptr_t)p }, *h;
+	struct tnode *n;
+
+	n = tree_search(&blocks, &key.node, false, order_addr);
+	h = n == NULL ? NULL : tree_entry(n, struct huge, node);
+	return (h != NULL && h->addr == key.addr ? h : NULL);
+}
+
+static void
+enter(struct huge *h)
+{
+
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	tree_insert(&blocks, &h->node, order_addr);
+	stats.allocated += h->size;
+	lock_release(&huge_lock, LOCK_HUGE);
+	pagemap_set_first((void *)h->addr, CLASS_HUGE);
+}
+
+/* The record of a block, out of the tree; NULL if it is not (any more) one. */
+static struct huge *
+leave(const void *p)
+{
+	struct huge *h;
+
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	h = find(p);
+	if (h != NULL) {
+		tree_remove(&blocks, &h->node, order_addr);
+		stats.allocated -= h->size;
+	}
+	lock_release(&huge_lock, LOCK_HUGE);
+	if (h != NULL)
+		pagemap_set_first(p, CLASS_NONE);
+	return (h);
+}
+
+void *
+huge_alloc(size_t size, size_t align, bool *zeroed)
+{
+	struct huge *h;
+	void *p;
+
+	size = ALIGN_UP(size, chunk_size());
+	if (align < chunk_size())
+		align = chunk_size();
+	h = base_alloc(sizeof(*h));
+	if (h == NULL)
+		return (NULL);
+	p = chunk_alloc(size, align, true, zeroed);
+	if (p != NULL && !pagemap_reserve(p, size)) {
+		chunk_dalloc(p, size);
+		p = NULL;
+	}
+	if (p == NULL) {
+		base_dalloc(h, sizeof(*h));
+		return (NULL);
+	}
+	h->addr = (uintptr_t)p;
+	h->size = size;
+	enter(h);
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	stats.nmalloc++;
+	lock_release(&huge_lock, LOCK_HUGE);
+	return (p);
+}
+
+void
+huge_dalloc(void *p, const char *caller)
+{
+	struct huge *h;
+
+	h = leave(p);
+	if (h == NULL)
+		misuse_pointer(p, caller);
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	stats.ndalloc++;
+	lock_release(&huge_lock, LOCK_HUGE);
+	chunk_dalloc((void *)h->addr, h->size);
+	base_dalloc(h, sizeof(*h));
+}
+
+size_t
+huge_size(const void *p)
+{
+	struct huge *h;
+	size_t size;
+
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	h = find(p);
+	size = h == NULL ? 0 : h->size;
+	lock_release(&huge_lock, LOCK_HUGE);
+	return (size);
+}
+
+/*
+ * Move the pages of a block to a larger range.  The source range is gone at
+ * the moment of the move and may at once belong to another thread.
+ */
+static bool
+move(struct huge *h, size_t size)
+{
+	void *to;
+	bool zeroed;
+
+	if (chunk_dss_owns((void *)h->addr))
+		return (false);
+	to = chunk_alloc(size, chunk_size(), true, &zeroed);
+	if (to == NULL)
+		return (false);
+	if (chunk_dss_owns(to) || !pagemap_reserve(to, size) ||
+	    port_move((void *)h->addr, to, h->size) != 0) {
+		chunk_dalloc(to, size);
+		return (false);
+	}
+	chunk_moved_from(h->size);
+	h->addr = (uintptr_t)to;
+	h->size = size;
+	return (true);
+}
+
+static bool
+extend(struct huge *h, size_t size)
+{
+	void *end;
+
+	end = (void *)(h->addr + h->size);
+	if (chunk_dss_owns((void *)h->addr) ||
+	    !pagemap_reserve(end, size - h->size) ||
+	    !chunk_extend(end, size - h->size))
+		return (false);
+	h->size = size;
+	return (true);
+}
+
+void *
+huge_resize(void *p, size_t size)
+{
+	struct huge *h;
+	size_t cut;
+	bool done = true;
+
+	size = ALIGN_UP(size, chunk_size());
+	h = leave(p);
+	if (h == NULL)
+		return (NULL);
+	cut = h->size > size ? h->size - size : 0;
+	if (cut != 0)
+		h->size = size;
+	else if (size > h->size)
+		done = extend(h, size) || move(h, size);
+	p = (void *)h->addr;
+	enter(h);
+	if (cut != 0)
+		chunk_dalloc((char *)p + size, cut);
+	return (done ? p : NULL);
+}
+
+void *
+huge_containing(const void *p, size_t *size)
+{
+	struct huge *h, *best = NULL;
+	struct tnode *n;
+	void *start = NULL;
+
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	for (n = blocks.root; n != NULL;) {
+		h = tree_entry(n, struct huge, node);
+		if (h->addr <= (uintptr_t)p)
+			best = h;
+		n = n->child[h->addr <= (uintptr_t)p];
+	}
+	if (best != NULL && (uintptr_t)p - best->addr < best->size) {
+		start = (void *)best->addr;
+		*size = best->size;
+	}
+	lock_release(&huge_lock, LOCK_HUGE);
+	return (start);
+}
+
+void
+huge_stats_read(struct huge_stats *s)
+{
+
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	*s = stats;
+	lock_release(&huge_lock, LOCK_HUGE);
+}
+
+void
+huge_prefork(void)
+{
+
+	lock_acquire(&huge_lock, LOCK_HUGE);
+}
+
+void
+huge_postfork(bool child)
+{
+
+	if (child)
+		lock_reset(&huge_lock);
+	else
+		lock_release(&huge_lock, LOCK_HUGE);
+}

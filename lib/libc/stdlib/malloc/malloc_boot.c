@@ -1,0 +1,109 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Start-up and fork, for all rooms in the order of their floors.
+ *
+ * State: boot_done, and what guards it.  The host's hooks are installed once
+ * memory can be had, for the host may allocate meanwhile: the booting thread
+ * passes then, the others wait for boot_done.
+ */
+
+#include "base.h"
+#include "chunk.h"
+#include "huge.h"
+#include "malloc_boot.h"
+#include "malloc_lock.h"
+#include "malloc_print.h"
+#include "malloc_stats.h"
+#include "malloc_thread.h"
+#include "port.h"
+
+_Atomic bool boot_done;
+
+static struct lock boot_lock;
+static bool core_booted;			/* under boot_lock */
+static _Atomic uintptr_t booting;		/* thread that holds it */
+
+static bool
+boot_core(void)
+{
+
+	conf_boot();
+	size_class_boot(sizeof(struct chunk), sizeof(struct run *));
+	return (thread_boot());
+}
+
+noinline bool
+boot_slow(void)
+{
+	uintptr_t self;
+
+	self = port_thread_self();
+	if (atomic_load(&booting) == self)
+		return (core_booted);
+	lock_acquire(&boot_lock, LOCK_BOOT);
+	atomic_store(&booting, self);
+	if (!core_booted)
+		core_booted = boot_core();
+	if (core_booted && !boot_done) {
+		port_hooks_init();
+		if (conf.stats_print)
+			port_atexit(stats_print_exit);
+		atomic_store_explicit(&boot_done, true, memory_order_release);
+	}
+	atomic_store(&booting, 0);
+	lock_release(&boot_lock, LOCK_BOOT);
+	return (core_booted);
+}
+
+/* The thread of a cache (NULL: of none) ends. */
+void
+malloc_hook_thread_exit(void *thread)
+{
+
+	if (thread != NULL)
+		thread_detach(thread);
+}
+
+void
+malloc_hook_prefork(void)
+{
+
+	lock_rank_fork(true);
+	lock_acquire(&boot_lock, LOCK_BOOT);
+	thread_prefork();
+	huge_prefork();
+	chunk_prefork();
+	base_prefork();
+}
+
+static void
+postfork(bool child)
+{
+
+	base_postfork(child);
+	chunk_postfork(child);
+	huge_postfork(child);
+	thread_postfork(child);
+	if (child)
+		lock_reset(&boot_lock);
+	else
+		lock_release(&boot_lock, LOCK_BOOT);
+	lock_rank_fork(false);
+}
+
+void
+malloc_hook_postfork_parent(void)
+{
+
+	postfork(false);
+}
+
+void
+malloc_hook_postfork_child(void)
+{
+
+	postfork(true);
+}

@@ -1,0 +1,120 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The futex lock and, in debug builds, the check of lock order.
+ *
+ * Invariant: a thread sleeps only after it has itself stored 2, so the holder
+ * that replaces 2 by 0 always wakes somebody.  The waiter that wakes stores 2
+ * again, for it cannot know whether others still sleep.
+ */
+
+#include "cpu_pause.h"
+
+#include "malloc_lock.h"
+#include "malloc_print.h"
+#include "port.h"
+
+#define	SPINS	100		/* loads before sleeping */
+
+static const char *const rank_names[LOCK_NRANKS] = {
+	[LOCK_BOOT] = "boot",
+	[LOCK_ARENAS] = "arenas",
+	[LOCK_THREADS] = "threads",
+	[LOCK_BIN] = "bin",
+	[LOCK_ARENA] = "arena",
+	[LOCK_HUGE] = "huge",
+	[LOCK_STOCK] = "stock",
+	[LOCK_DSS] = "dss",
+	[LOCK_BASE] = "base",
+};
+
+/* Debug only: how many locks of each rank this thread holds. */
+static THREAD_LOCAL uint32_t held[LOCK_NRANKS];
+static THREAD_LOCAL bool forking;
+
+bool
+lock_needed(void)
+{
+
+	return (port_threaded());
+}
+
+noinline void
+lock_acquire_slow(struct lock *lock)
+{
+	uint32_t expected;
+	unsigned i;
+
+	atomic_fetch_add_explicit(&lock->nwaits, 1, memory_order_relaxed);
+	for (i = 0; i < SPINS; i++) {
+		expected = 0;
+		if (atomic_load_explicit(&lock->word,
+		    memory_order_relaxed) == 0 &&
+		    atomic_compare_exchange_weak_explicit(&lock->word,
+		    &expected, 1, memory_order_acquire, memory_order_relaxed))
+			return;
+		cpu_pause();
+	}
+	while (atomic_exchange_explicit(&lock->word, 2,
+	    memory_order_acquire) != 0)
+		port_wait(&lock->word, 2);
+}
+
+noinline void
+lock_release_slow(struct lock *lock)
+{
+
+	port_wake(&lock->word);
+}
+
+/* In a forked child: no other thread exists, so nobody holds the lock. */
+void
+lock_reset(struct lock *lock)
+{
+
+	atomic_store_explicit(&lock->word, 0, memory_order_relaxed);
+}
+
+/* Without TLS there is no place to remember what a thread holds. */
+void
+lock_rank_push(enum lock_rank rank)
+{
+	unsigned r;
+
+	if (!config_tls)
+		return;
+	for (r = forking ? rank + 1 : rank; r < LOCK_NRANKS; r++) {
+		if (held[r] != 0)
+			print_fatal("lock order: %s wanted while %s is held",
+			    rank_names[rank], rank_names[r]);
+	}
+	held[rank]++;
+}
+
+void
+lock_rank_pop(enum lock_rank rank)
+{
+
+	if (!config_tls)
+		return;
+	if (held[rank] == 0)
+		print_fatal("lock order: %s released but not held",
+		    rank_names[rank]);
+	held[rank]--;
+}
+
+/*
+ * Around fork all locks are held at once; in the child they are reset, not
+ * released, so what is held is forgotten.
+ */
+void
+lock_rank_fork(bool begin)
+{
+	unsigned r;
+
+	forking = begin;
+	for (r = 0; r < LOCK_NRANKS && !begin; r++)
+		held[r] = 0;
+}

@@ -1,0 +1,73 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Floor 1, kit: the lock.  A futex lock of one word that is valid when all
+ * zero, so that it needs no initialisation and a forked child can reset it.
+ *
+ * Locks are taken in the order of enum lock_rank, lower value first, never
+ * two of one rank except around fork.  A debug build keeps the ranks held by
+ * the thread and aborts on a violation, naming both.
+ */
+
+#ifndef _MALLOC_LOCK_H_
+#define	_MALLOC_LOCK_H_
+
+#include <stdatomic.h>
+
+#include "malloc_config.h"
+
+enum lock_rank {
+	LOCK_BOOT,		/* start-up */
+	LOCK_ARENAS,		/* arenas[], their number, thread counts */
+	LOCK_THREADS,		/* list of live thread caches */
+	LOCK_BIN,		/* runs and counters of one bin of an arena */
+	LOCK_ARENA,		/* page runs, chunks, counters of an arena */
+	LOCK_HUGE,		/* tree and counters of huge blocks */
+	LOCK_STOCK,		/* freed chunks kept for reuse, chunk counters */
+	LOCK_DSS,		/* the break, freed chunks below it */
+	LOCK_BASE,		/* metadata memory */
+	LOCK_NRANKS
+};
+
+struct lock {
+	_Atomic uint32_t	word;	/* 0 free, 1 held, 2 held and waited for */
+	_Atomic uint32_t	nwaits;	/* acquisitions that found it held */
+};
+
+void	lock_acquire_slow(struct lock *);
+void	lock_release_slow(struct lock *);
+void	lock_reset(struct lock *);
+void	lock_rank_push(enum lock_rank);
+void	lock_rank_pop(enum lock_rank);
+void	lock_rank_fork(bool);
+bool	lock_needed(void);
+
+static inline void
+lock_acquire(struct lock *lock, enum lock_rank rank)
+{
+	uint32_t expected = 0;
+
+	if (config_debug)
+		lock_rank_push(rank);
+	if (config_lazy_lock && !lock_needed())
+		return;
+	if (!atomic_compare_exchange_strong_explicit(&lock->word, &expected,
+	    1, memory_order_acquire, memory_order_relaxed))
+		lock_acquire_slow(lock);
+}
+
+static inline void
+lock_release(struct lock *lock, enum lock_rank rank)
+{
+
+	if (config_debug)
+		lock_rank_pop(rank);
+	if (config_lazy_lock && !lock_needed())
+		return;
+	if (atomic_exchange_explicit(&lock->word, 0, memory_order_release) == 2)
+		lock_release_slow(lock);
+}
+
+#endif /* !_MALLOC_LOCK_H_ */

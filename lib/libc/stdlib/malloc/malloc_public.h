@@ -1,0 +1,36 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Prototypes of the doors, in their own right: no header of any host is
+ * needed to build them.
+ */
+
+#ifndef _MALLOC_PUBLIC_H_
+#define	_MALLOC_PUBLIC_H_
+
+#include <stddef.h>
+
+/*
+ * Visible outside.  In libc also weak, so that a program that brings a malloc
+ * of its own links with the rest of libc.
+ */
+#if MALLOC_PUBLIC_WEAK
+#define	PUBLIC	__attribute__((__visibility__("default"), __weak__))
+#else
+#define	PUBLIC	__attribute__((__visibility__("default")))
+#endif
+
+void	*malloc(size_t);
+void	*calloc(size_t, size_t);
+void	*realloc(void *, size_t);
+void	 free(void *);
+int	 posix_memalign(void **, size_t, size_t);
+void	*aligned_alloc(size_t, size_t);
+void	*memalign(size_t, size_t);
+void	*valloc(size_t);
+void	*pvalloc(size_t);
+size_t	 malloc_usable_size(const void *);
+
+#endif /* !_MALLOC_PUBLIC_H_ */

@@ -1,0 +1,62 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Floor 5: threads and arenas.  A thread is attached by its first call that
+ * needs more than the fast path: it gets the arena that serves the fewest
+ * threads, and a cache; it is detached when it exits.
+ */
+
+#ifndef _MALLOC_THREAD_H_
+#define	_MALLOC_THREAD_H_
+
+#include "tcache.h"
+
+/*
+ * The cache of the calling thread, never NULL; constant while the thread has
+ * none of its own.
+ */
+extern THREAD_LOCAL struct tcache *thread_cache;
+
+/* Makes the first arena.  False: no memory. */
+bool	 thread_boot(void);
+
+/*
+ * The cache of the calling thread, which is attached if it is not; NULL if it
+ * cannot have one now.
+ */
+struct tcache *thread_attach(void);
+
+/* The arena for a thread without a cache. */
+struct arena *thread_arena(void);
+
+/* The thread of a cache ends. */
+void	 thread_detach(struct tcache *);
+
+/* Give all that idle memory back: caches of this thread, pages, chunks. */
+void	 thread_trim(void);
+
+/* Arenas in use are arenas_get(0) ... arenas_get(narenas_open() - 1). */
+unsigned narenas_open(void);
+struct arena *arenas_get(unsigned ind);
+unsigned thread_count(const struct arena *);
+
+/*
+ * Add the requests that caches served and have not yet told their arenas.
+ * Threads go on meanwhile: a snapshot.
+ */
+void	 thread_requests(uint64_t *small, uint64_t *large);
+
+void	 thread_prefork(void);
+void	 thread_postfork(bool child);
+
+static inline struct tcache *
+thread_get(void)
+{
+	struct tcache *tc = thread_cache;
+
+	return (likely(tc->arena != NULL) ? tc : thread_attach());
+}
+
+#endif /* !_MALLOC_THREAD_H_ */

@@ -1,0 +1,125 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Floor 2, frozen: size classes.  Written once while booting, read-only then.
+ *
+ * A class is a small number that is at once the index of a thread's cache,
+ * and the byte that the page map keeps for a page:
+ *
+ *	0			not a page of ours, or a free one
+ *	1 .. nbins		small: bin class - 1
+ *	nbins + 1 .. nbins + nlarge
+ *				first page of a large run of class - nbins
+ *				pages, cached by threads
+ *	CLASS_LARGE		first page of any larger large run
+ *	CLASS_HUGE		first page of a huge block
+ *	CLASS_INSIDE		any other page of a large run
+ *	CLASS_CHUNK		the header of a chunk
+ *
+ * Sizes in bytes, with 4 KiB pages: tiny 8; quantum-spaced 16, 32 ... 128;
+ * cacheline-spaced 192 ... 512; subpage-spaced 768 ... 3840; large 4 KiB,
+ * 8 KiB ... 4072 KiB; huge 4 MiB, 8 MiB ...
+ */
+
+#ifndef _SIZE_CLASS_H_
+#define	_SIZE_CLASS_H_
+
+#include "malloc_conf.h"
+
+#define	QUANTUM			((size_t)1 << LG_QUANTUM)
+#define	CACHELINE		((size_t)64)
+#define	SUBPAGE_MIN		((size_t)256)
+#define	TINY_MIN		((size_t)8)
+
+#define	NCLASSES		96	/* cache slots of a thread */
+#define	CLASS_NONE		0
+#define	CLASS_LARGE		(NCLASSES - 4)
+#define	CLASS_HUGE		(NCLASSES - 3)
+#define	CLASS_INSIDE		(NCLASSES - 2)
+#define	CLASS_CHUNK		(NCLASSES - 1)
+
+/* Largest size that the table below answers for, and its step. */
+#define	LOOKUP_MAX		((size_t)32768)
+#define	LG_LOOKUP		3
+
+/*
+ * How a pointer of a class is checked: it is the start of an object if
+ * (address & mask) * inverse, modulo 2^32, is less than inverse.  inverse is
+ * 2^32 / size rounded up; 0 lets nothing pass.
+ */
+struct class_check {
+	uint32_t	mask;
+	uint32_t	inverse;
+};
+
+struct bin_info {
+	uint32_t	reg_size;	/* bytes of a region */
+	uint32_t	nregs;		/* regions of a run */
+	uint32_t	run_pages;	/* a power of two; runs are aligned so */
+	uint32_t	nwords;		/* 64-bit words of the bitmap */
+	uint32_t	inverse;
+};
+
+struct size_classes {
+	unsigned	ntbins, nqbins, ncbins, nsbins;
+	unsigned	nbins;		/* sum of the four */
+	unsigned	nlarge;		/* large classes threads cache */
+	size_t		subpage;	/* step of the subpage-spaced classes */
+	size_t		small_max;	/* largest small size */
+	size_t		cached_max;	/* largest size with a cache */
+	size_t		large_max;	/* largest large size */
+	struct bin_info	bins[NCLASSES];
+	struct class_check checks[NCLASSES];
+	uint8_t		lookup[(LOOKUP_MAX >> LG_LOOKUP) + 1];
+};
+
+extern struct size_classes size_classes;
+
+/* Pages of a chunk: the data pages, and where they begin. */
+struct chunk_layout {
+	size_t	npages;			/* all pages of a chunk */
+	size_t	first;			/* first data page */
+	size_t	ndata;			/* data pages */
+	size_t	header;			/* page of the header */
+};
+
+extern struct chunk_layout chunk_layout;
+
+void	size_class_boot(size_t chunk_header_size, size_t page_entry_size);
+
+static inline bool
+class_is_small(unsigned class)
+{
+
+	return (class - 1 < size_classes.nbins);
+}
+
+/* Class of a size up to small_max that is beyond the lookup table. */
+static inline unsigned
+size_class_subpage(size_t size)
+{
+
+	return (size_classes.nbins -
+	    (unsigned)((size_classes.small_max - size) / size_classes.subpage));
+}
+
+/* Class of a size up to cached_max. */
+static inline unsigned
+size_class(size_t size)
+{
+	unsigned class;
+
+	if (likely(size <= LOOKUP_MAX)) {
+		class = size_classes.lookup[(size + 7) >> LG_LOOKUP];
+		if (likely(class != CLASS_NONE))
+			return (class);
+	}
+	if (size <= size_classes.small_max)
+		return (size_class_subpage(size));
+	return (size_classes.nbins +
+	    (unsigned)((size + page_size() - 1) >> lg_page()));
+}
+
+#endif /* !_SIZE_CLASS_H_ */

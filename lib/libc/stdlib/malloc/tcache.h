@@ -1,0 +1,75 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Floor 5: the thread's cache of free objects.  For each class a stack of
+ * pointers, outside the objects, that grows downwards:
+ *
+ *	full           top             low              end
+ *	|  free slots   | cached objects                 |
+ *	                |  popped       |  untouched     |
+ *	                   since the last gc
+ *
+ * An allocation pops at top, a free pushes below it.  top == full calls for
+ * room, top == low for objects.  low is also the low-water mark: it stands
+ * above end - that is, objects are left - when the class was not drained
+ * since the last collection.
+ *
+ * A thread that must not use a cache (not started, exiting, tcache:false)
+ * points at a constant one that is empty and full at once and whose checks
+ * let nothing pass: the fast path tests for no option.
+ */
+
+#ifndef _TCACHE_H_
+#define	_TCACHE_H_
+
+#include "arena.h"
+
+/*
+ * Owner: the thread, alone; next and prev are under the lock of threads.
+ * One page: arrays by class, then what the slow paths need.
+ */
+struct tcache {
+	void		**top[NCLASSES];
+	void		**low[NCLASSES];
+	void		**full[NCLASSES];
+	uint64_t	  npops[NCLASSES];	/* since last told to the arena */
+	struct class_check checks[NCLASSES];
+	uint16_t	  nslots[NCLASSES];	/* end is full + nslots */
+	struct arena	 *arena;		/* NULL in a constant cache */
+	struct tcache	 *next;			/* all caches */
+	struct tcache	 *prev;
+	size_t		  nbytes;		/* what all slots could hold */
+	uint32_t	  nevents;		/* objects moved since the last gc */
+	uint16_t	  gc_class;		/* the next class to collect */
+	bool		  enabled;
+};
+
+extern const struct tcache tcache_unstarted;	/* thread has not called yet */
+extern const struct tcache tcache_bypass;	/* is attaching, or exiting */
+
+/*
+ * The mark that a cached object bears in its first word; it is cleared when
+ * the object is handed out.
+ */
+static inline uintptr_t
+freed_mark(const void *p)
+{
+
+	return ((uintptr_t)p + 1);
+}
+
+void	 tcache_init(struct tcache *, struct arena *);
+
+/* Pop an object of a class whose stack has reached low; NULL: no memory. */
+void	*tcache_alloc(struct tcache *, unsigned class, const char *caller);
+
+/* Push an object of a class, whose stack may be full. */
+void	 tcache_dalloc(struct tcache *, unsigned class, void *,
+	    const char *caller);
+
+/* Return everything to the arenas. */
+void	 tcache_flush(struct tcache *, const char *caller);
+
+#endif /* !_TCACHE_H_ */

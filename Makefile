@@ -26,6 +26,11 @@ SUBDIR_DEPEND_tests=	include lib
 .include <bsd.subdir.mk>
 .include <suite.test.mk>
 
+# Here install builds first; in the directories below it does not.
+.for d in ${SUBDIR}
+_install_${d}: all
+.endfor
+
 clean: .NOTMAIN .PHONY
-	cd ${OBJROOT} && rm -rf ${SUBDIR} tests tests.db tests.sum usr \
-	    ${VARIANTS.test-all} ${VARIANTS.nightly}
+	cd ${OBJROOT} && rm -rf ${SUBDIR} tests tests.db *.sum usr \
+	    ${VARIANTS.test-all:Ndefault} ${VARIANTS.nightly}

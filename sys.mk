@@ -16,7 +16,9 @@ SRCTOP:=	${.PARSEDIR:tA}
 .endif
 
 # From here on <...> is share/mk, here and in the makes below this one.
+.if empty(.MAKEFLAGS:M${SRCTOP}/share/mk)
 .MAKEFLAGS:	-m ${SRCTOP}/share/mk
+.endif
 
 # Objects mirror the sources under OBJROOT.
 OBJROOT?=	${SRCTOP}/build

@@ -157,7 +157,7 @@ if [ $pie = yes ]; then
 	set -- -static-pie "$@"
 else
 	crt=crt1.o
-	set -- -static -no-pie "$@"
+	set -- -static "$@"
 fi
 [ $startfiles = no ] || set -- "$tree/lib/$crt" "$@"
 [ $language = no ] || set -- "$@" -x none

@@ -7,15 +7,14 @@
 
 INCSDIR?=	${INCLUDEDIR}
 
-install:
+install: installincs
+installincs: .PHONY
 	${INSTALL.DIR} -d ${INCS:H:O:u:S,^,${DESTDIR}${INCSDIR}/,}
 .for d in ${INCS:H:O:u}
 .if ${d} == "."
-	cd ${.CURDIR} && \
-	    ${INSTALL.INC} ${INCS:N*/*} ${DESTDIR}${INCSDIR}
+	${INSTALL.INC} ${INCS:N*/*:S,^,${.CURDIR}/,} ${DESTDIR}${INCSDIR}
 .else
-	cd ${.CURDIR} && \
-	    ${INSTALL.INC} ${INCS:M${d}/*:C,^${d}/[^/]*/.*,,} \
+	${INSTALL.INC} ${INCS:M${d}/*:C,^${d}/[^/]*/.*,,:S,^,${.CURDIR}/,} \
 	    ${DESTDIR}${INCSDIR}/${d}
 .endif
 .endfor

@@ -44,18 +44,19 @@ ${_shlib}: ${PICOBJS} ${VERSION_MAP}
 .for f in ${_ar} ${_shlib}
 stage: ${STAGEDIR}/lib/${f}
 ${STAGEDIR}/lib/${f}: .NOMETA
-	mkdir -p ${.TARGET:H}
-	ln -sf ${.OBJDIR}/${f} ${.TARGET}
+	@mkdir -p ${.TARGET:H}
+	@ln -sf ${.OBJDIR}/${f} ${.TARGET}
 .endfor
 .if defined(SHLIB_MAJOR)
 stage: ${STAGEDIR}/lib/${_so}
 ${STAGEDIR}/lib/${_so}: .NOMETA
-	mkdir -p ${.TARGET:H}
-	ln -sf ${_shlib} ${.TARGET}
+	@mkdir -p ${.TARGET:H}
+	@ln -sf ${_shlib} ${.TARGET}
 .endif
 stage: .PHONY
 
-install: all
+install: installlib
+installlib: .PHONY
 	${INSTALL.DIR} -d ${DESTDIR}${LIBDIR}
 	${INSTALL.LIB} ${_ar} ${_shlib} ${DESTDIR}${LIBDIR}
 .if defined(SHLIB_MAJOR)

@@ -8,7 +8,8 @@
 
 _sections=	${MAN:E:O:u} ${MLINKS:E:O:u}
 
-install:
+install: installman
+installman: .PHONY
 .for s in ${_sections:O:u}
 	${INSTALL.DIR} -d ${DESTDIR}${MANDIR}/man${s}
 .endfor

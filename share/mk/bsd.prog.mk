@@ -39,7 +39,8 @@ ${p}: ${OBJS.${p}} ${DPADD} ${DPADD.${p}}
 all: ${PROGS}
 
 .if !empty(PROGS)
-install: all
+install: installprog
+installprog: .PHONY
 	${INSTALL.DIR} -d ${DESTDIR}${PROGSDIR}
 	${INSTALL.BIN} ${PROGS} ${DESTDIR}${PROGSDIR}
 .endif

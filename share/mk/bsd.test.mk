@@ -62,7 +62,7 @@
 MALLOC_TESTS?=	no
 .if !defined(TESTS_SUBDIRS)
 TESTS_SUBDIRS!=	cd ${.CURDIR} && ls -d */Makefile 2>/dev/null || true
-TESTS_SUBDIRS:=	${TESTS_SUBDIRS:H}
+TESTS_SUBDIRS:=	${TESTS_SUBDIRS:S,/Makefile$,,}
 .endif
 TESTSDIR=	${TESTSBASE}/${RELDIR:C,^tests/?,,}
 PROGSDIR=	${TESTSDIR}
@@ -125,8 +125,10 @@ t_basecc: ${SRCTOP}/tests/basecc.subr
 	chmod +x ${.TARGET}
 .endif
 
+# A name alone would be found in the source directory, and up to date.
 .for f in ${TESTS_FILES} ${TESTS_SCRIPTS}
-${f}: ${.CURDIR}/${f}
+all: ${.OBJDIR}/${f}
+${.OBJDIR}/${f}: ${.CURDIR}/${f}
 	cp ${.ALLSRC} ${.TARGET}
 .endfor
 
@@ -138,15 +140,15 @@ Kyuafile:
 	${_programs:@t@echo 'atf_test_program{name="${t}"${TEST_METADATA.${t}:@m@, $m@:ts }}';@} \
 	} >${.TARGET}
 
-_made=		${_basecc_progs} ${ATF_TESTS_SH} ${_basecc_test} \
-		${TESTS_SCRIPTS}
-all: ${_made} ${TESTS_FILES} Kyuafile
+_made=		${_basecc_progs} ${ATF_TESTS_SH} ${_basecc_test}
+all: ${_made} Kyuafile
 
-install: all
+install: installtests
+installtests: .PHONY
 	${INSTALL.DIR} -d ${DESTDIR}${TESTSDIR}
 	${INSTALL.TESTS} Kyuafile ${TESTS_FILES} ${DESTDIR}${TESTSDIR}
-.if !empty(_made)
-	${INSTALL.BIN} ${_made} ${DESTDIR}${TESTSDIR}
+.if !empty(_made) || !empty(TESTS_SCRIPTS)
+	${INSTALL.BIN} ${_made} ${TESTS_SCRIPTS} ${DESTDIR}${TESTSDIR}
 .endif
 
 SUBDIR+=	${TESTS_SUBDIRS}

@@ -4,20 +4,33 @@
 #
 # test		builds, then runs all tests, or those named by TESTS=: paths of
 #		test programs under tests, program:case for one case.
-# test-all	the same for the default and two other sets of knobs, each in
-#		an object tree of its own under OBJROOT.
+# test-all	the same for the default and two other sets of knobs, these in
+#		object trees of their own under OBJROOT.
 # nightly	the same with each knob flipped, one at a time.
 #
 # The last line says how many cases passed, failed and were skipped.  An
 # expected failure has passed; a broken test has failed.
 
 TEST_JOBS?=	2
+TESTSUM=	sh ${SRCTOP}/share/mk/testsum.sh
 _tests_sum=	${OBJROOT}/tests.sum
 _tests_db=	${OBJROOT}/tests.db
 _kyua=		env -i PATH="$$PATH" HOME=${OBJROOT} \
 		${KYUA} --config=none --logfile=/dev/null
 
-test: all .NOTMAIN .PHONY
+# These targets run alone, not as jobs of a make with -j, so that the summary
+# comes after all that make says.  What they build is built under -j.
+.if make(test) || make(test-all) || make(nightly)
+.MAKE.MODE+=	compat
+.endif
+_j=		${.MAKE.JOBS:D-j ${.MAKE.JOBS}}
+
+# A failing .MAKE target ends make without a word and without .ERROR: such
+# targets only lead to those that can say something.
+_test_all: .NOTMAIN .PHONY .MAKE
+	@cd ${SRCTOP} && ${.MAKE} ${_j} all
+
+test: _test_all .NOTMAIN .PHONY
 	@rm -f ${_tests_sum} ${_tests_db}
 	@command -v ${KYUA} >/dev/null || \
 	    { echo "${KYUA} not found: install it (.ci/setup)" >&2; exit 1; }
@@ -31,15 +44,12 @@ test: all .NOTMAIN .PHONY
 	@${_kyua} report --results-file=${_tests_db} --verbose \
 	    --results-filter=broken,failed
 	@${_kyua} report --results-file=${_tests_db} | \
-	    sh ${SRCTOP}/share/mk/testsum.sh >${_tests_sum}
-	@${_tests_say}
-
-# Says the sums of test, test-all and nightly alike; fails if a test did.
-_tests_say=	sh ${SRCTOP}/share/mk/testsum.sh -s ${_tests_sum}
+	    ${TESTSUM} >${_tests_sum}
+	@sum=$$(${TESTSUM} -s ${_tests_sum}) && echo "$$sum"
 
 # Sets of knobs.  A failing one does not keep the next from being run.
 VARIANTS.test-all=	default debug off
-VARIANT.default=	# as they are
+_objroot.default=	${OBJROOT}
 VARIANT.debug=		MK_MALLOC_DEBUG=yes
 VARIANT.off=		MK_MALLOC_DSS=no MK_MALLOC_TCACHE=no \
 			MK_MALLOC_TINY=no MK_MALLOC_TLS=no
@@ -52,24 +62,31 @@ VARIANTS.nightly+=	DSS-no DSS-yes
 VARIANT.DSS-no=		MK_MALLOC_DSS=no
 VARIANT.DSS-yes=	MK_MALLOC_DSS=yes
 
+.for v in ${VARIANTS.test-all:Ndefault} ${VARIANTS.nightly}
+_objroot.${v}=	${OBJROOT}/${v}
+.endfor
 .for t in test-all nightly
-${t}: .NOTMAIN .PHONY .MAKE
-	@rm -f ${_tests_sum}
+_${t}_runs: .NOTMAIN .PHONY .MAKE
+	@rm -f ${OBJROOT}/${t}.sum
 . for v in ${VARIANTS.${t}}
-	@echo "== ${v}: ${VARIANT.${v}:Udefault knobs}"
-	@cd ${SRCTOP} && ${.MAKE} OBJROOT=${OBJROOT}/${v} ${VARIANT.${v}} \
-	    test || true
-	@cat ${OBJROOT}/${v}/tests.sum >>${_tests_sum} 2>/dev/null || \
-	    echo "0 1 0" >>${_tests_sum}
+	@echo "== ${v}: ${VARIANT.${v}:Uthe default knobs}"
+	@rm -f ${_objroot.${v}}/tests.sum
+	@cd ${SRCTOP} && ${.MAKE} ${_j} OBJROOT=${_objroot.${v}} \
+	    ${VARIANT.${v}} test || true
+	@[ -s ${_objroot.${v}}/tests.sum ] || \
+	    echo "0 1 0" >${_objroot.${v}}/tests.sum
+	@cat ${_objroot.${v}}/tests.sum >>${OBJROOT}/${t}.sum
 . endfor
-	@${_tests_say}
+
+${t}: _${t}_runs .NOTMAIN .PHONY
+	@sum=$$(${TESTSUM} -s ${OBJROOT}/${t}.sum) && echo "$$sum"
 .endfor
 
-# What make itself says about a failure comes before this.
+# Where tests failed, the sum comes after what make itself says about it.
 .ERROR:
-	@case " ${.TARGETS} " in \
-	*" test "*|*" test-all "*|*" nightly "*) ;; \
-	*) exit 0 ;; \
-	esac; \
-	[ ${.MAKE.LEVEL} -gt 0 ] || [ ! -s ${_tests_sum} ] || \
-	    ${_tests_say} || true
+	@for t in ${.TARGETS:Mtest} ${.TARGETS:Mtest-all} ${.TARGETS:Mnightly}; \
+	do \
+		sum=${OBJROOT}/$$t.sum; \
+		[ $$t != test ] || sum=${_tests_sum}; \
+		[ ! -s $$sum ] || ${TESTSUM} -s $$sum || true; \
+	done

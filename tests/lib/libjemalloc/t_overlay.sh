@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# libjemalloc.so.1 as a binary.
+
+atf_test_case hardened
+hardened_head()
+{
+	atf_set descr "RELRO, bound at once, no text relocations, a soname"
+	atf_set require.progs readelf
+}
+hardened_body()
+{
+	so=$(usr_tree)/lib/libjemalloc.so.1
+	atf_check -o save:dynamic readelf -d "$so"
+	atf_check -o ignore grep 'SONAME.*\[libjemalloc\.so\.1\]' dynamic
+	atf_check -o ignore grep 'FLAGS_1.*NOW' dynamic
+	atf_check -o ignore grep 'FLAGS.*STATIC_TLS' dynamic
+	atf_check -s exit:1 grep TEXTREL dynamic
+	atf_check -o save:segments readelf -lW "$so"
+	atf_check -o ignore grep GNU_RELRO segments
+	atf_check -o match:' RW ' grep GNU_STACK segments
+	atf_check -s exit:1 grep 'LOAD.* RWE ' segments
+}
+
+atf_test_case exports
+exports_head()
+{
+	atf_set descr "the names of Symbol.map are exported and no others"
+	atf_set require.config srctop
+	atf_set require.progs nm
+}
+exports_body()
+{
+	sed -n 's/^[	 ]*\([a-z_0-9]*\);$/\1/p' \
+	    "$(atf_config_get srctop)/lib/libjemalloc/Symbol.map" |
+	    sort >wanted
+	atf_check -o match:'^[1-9]' grep -c . wanted
+	nm -D --defined-only "$(usr_tree)/lib/libjemalloc.so.1" |
+	    awk '{ print $3 }' | sort >exported
+	atf_check diff wanted exported
+}
+
+atf_init_test_cases()
+{
+	atf_add_test_case hardened
+	atf_add_test_case exports
+}

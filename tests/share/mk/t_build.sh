@@ -126,7 +126,7 @@ missing_tool_body()
 	    "$h_make" . CC=false
 	mkdir -p obj/tests
 	touch obj/tests/Kyuafile
-	atf_check -s not-exit:0 -o ignore -e match:'no-such-kyua not found' \
+	atf_check -s not-exit:0 -o match:'no-such-kyua not found' -e ignore \
 	    "$h_make" . test SUBDIR= KYUA=no-such-kyua
 }
 

@@ -11,6 +11,7 @@
 #define MALLOC_ATF_H
 
 #include <sys/mman.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 
 #include <atf-c.h>

@@ -14,9 +14,8 @@ __<bsd.cc.mk>__: .NOTMAIN
 
 CSTD?=		-std=c11
 WARNINGS=	-Wall -Wextra -Werror -Wcast-qual -Wmissing-declarations \
-		-Wmissing-prototypes -Wnested-externs -Wold-style-definition \
-		-Wpointer-arith -Wshadow -Wstrict-prototypes -Wundef -Wvla \
-		-Wwrite-strings
+		-Wmissing-prototypes -Wold-style-definition -Wpointer-arith \
+		-Wshadow -Wstrict-prototypes -Wundef -Wvla -Wwrite-strings
 
 # The bytes of an object must not depend on where the trees are.  gcc takes
 # the last map that fits, clang the longest: the object tree may lie in the

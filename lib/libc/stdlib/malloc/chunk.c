@@ -145,14 +145,14 @@ chunk_moved_from(size_t size)
 	lock_release(&stock_lock, LOCK_STOCK);
 }
 
-void
-chunk_dalloc(void *p, size_t size)
+/* False if the stock has no room now. */
+static bool
+to_stock(void *p, size_t size)
 {
 	bool kept = false;
 
 	lock_acquire(&stock_lock, LOCK_STOCK);
-	stats.current -= size >> conf.lg_chunk;
-	if (size <= STOCK_MAX && stock.size <= STOCK_MAX - size) {
+	if (stock.size <= STOCK_MAX - size) {
 		kept = extent_give(&stock, p, size);
 		if (kept) {
 			stock_since = port_time_ms();
@@ -160,8 +160,23 @@ chunk_dalloc(void *p, size_t size)
 		}
 	}
 	lock_release(&stock_lock, LOCK_STOCK);
-	if (!kept)
-		to_source(p, size);
+	return (kept);
+}
+
+/* What was freed last is the likeliest to be wanted: older stock makes room. */
+void
+chunk_dalloc(void *p, size_t size)
+{
+
+	chunk_moved_from(size);
+	if (size <= STOCK_MAX) {
+		if (to_stock(p, size))
+			return;
+		chunk_trim();
+		if (to_stock(p, size))
+			return;
+	}
+	to_source(p, size);
 }
 
 void

@@ -35,7 +35,6 @@ typedef struct {
 #define	BUFSIZ		4096
 #define	FILENAME_MAX	4096
 #define	FOPEN_MAX	16	/* at least; the limit is memory */
-#define	L_ctermid	9
 #define	L_tmpnam	20
 #define	TMP_MAX		10000
 #define	P_tmpdir	"/tmp"
@@ -69,6 +68,8 @@ int	 rename(const char *, const char *);
 void	 setbuf(FILE *__restrict, char *__restrict);
 int	 setvbuf(FILE *__restrict, char *__restrict, int, size_t);
 FILE	*tmpfile(void);
+/* A name that was free a moment ago: tmpfile and mkstemp are safe. */
+char	*tmpnam(char *);
 
 /* ISO C: bytes. */
 int	 fgetc(FILE *);

@@ -8,6 +8,8 @@
  */
 #include <ctype.h>
 
+#include "libc_private.h"
+
 /* lo <= c <= hi, with one comparison; lo is not below 0. */
 static inline int
 between(int c, int lo, int hi)
@@ -31,7 +33,7 @@ isalpha(int c)
 	return (between(c | 0x20, 'a', 'z'));
 }
 
-int
+__weak int
 isascii(int c)
 {
 
@@ -108,7 +110,7 @@ isxdigit(int c)
 	return (between(c, '0', '9') || between(c | 0x20, 'a', 'f'));
 }
 
-int
+__weak int
 toascii(int c)
 {
 

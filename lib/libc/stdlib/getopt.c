@@ -14,11 +14,12 @@
 #include "getopt_private.h"
 #include "libc_private.h"
 
-char	*optarg;
-int	opterr = 1;
-int	optind = 1;
-int	optopt;
-int	optreset;
+/* Weak: a program may bring a getopt of its own. */
+__weak char	*optarg;
+__weak int	opterr = 1;
+__weak int	optind = 1;
+__weak int	optopt;
+__weak int	optreset;
 
 /* The rest of the word of options being read, NULL or "" between words. */
 static char *rest;
@@ -110,7 +111,7 @@ __getopt_short(int argc, char *const *argv, const char *spec)
 	return ((unsigned char)c);
 }
 
-int
+__weak int
 getopt(int argc, char *const *argv, const char *spec)
 {
 

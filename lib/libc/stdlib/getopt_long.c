@@ -189,7 +189,7 @@ next_option(int argc, char *const *argv, const char *spec,
 	return (r);
 }
 
-int
+__weak int
 getopt_long(int argc, char *const *argv, const char *spec,
     const struct option *options, int *index)
 {
@@ -197,7 +197,7 @@ getopt_long(int argc, char *const *argv, const char *spec,
 	return (next_option(argc, argv, spec, options, index, 0));
 }
 
-int
+__weak int
 getopt_long_only(int argc, char *const *argv, const char *spec,
     const struct option *options, int *index)
 {

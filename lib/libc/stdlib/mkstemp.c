@@ -88,28 +88,28 @@ __mkostemps(char *name, int suffix, int flags)
 	return (__mktemp(name, suffix, flags & ~O_ACCMODE, make_file));
 }
 
-int
+__weak int
 mkstemp(char *name)
 {
 
 	return (__mkostemps(name, 0, 0));
 }
 
-int
+__weak int
 mkostemp(char *name, int flags)
 {
 
 	return (__mkostemps(name, 0, flags));
 }
 
-int
+__weak int
 mkstemps(char *name, int suffix)
 {
 
 	return (__mkostemps(name, suffix, 0));
 }
 
-char *
+__weak char *
 mkdtemp(char *name)
 {
 

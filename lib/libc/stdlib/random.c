@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "libc_private.h"
+
 /* 2^64 divided by the golden ratio: successive values spread evenly. */
 #define	STEP	0x9e3779b97f4a7c15ULL
 
@@ -50,14 +52,14 @@ srand(unsigned int seed)
 	    __ATOMIC_RELAXED);
 }
 
-long
+__weak long
 random(void)
 {
 
 	return (next(&random_state));
 }
 
-void
+__weak void
 srandom(unsigned int seed)
 {
 
@@ -65,7 +67,7 @@ srandom(unsigned int seed)
 	    __ATOMIC_RELAXED);
 }
 
-int
+__weak int
 rand_r(unsigned int *seed)
 {
 

@@ -11,7 +11,7 @@
 static char	dot[] = ".";
 static char	root[] = "/";
 
-char *
+__weak char *
 basename(char *path)
 {
 	size_t n;
@@ -27,7 +27,7 @@ basename(char *path)
 	return (path + n);
 }
 
-char *
+__weak char *
 dirname(char *path)
 {
 	size_t n;

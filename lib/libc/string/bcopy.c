@@ -6,21 +6,23 @@
 #include <string.h>
 #include <strings.h>
 
-int
+#include "libc_private.h"
+
+__weak int
 bcmp(const void *a, const void *b, size_t n)
 {
 
 	return (memcmp(a, b, n));
 }
 
-void
+__weak void
 bcopy(const void *src, void *dst, size_t n)
 {
 
 	memmove(dst, src, n);
 }
 
-void
+__weak void
 bzero(void *p, size_t n)
 {
 

@@ -5,21 +5,23 @@
 /* ffs(3), ffsl and ffsll: the number, from 1, of the lowest bit set. */
 #include <strings.h>
 
-int
+#include "libc_private.h"
+
+__weak int
 ffs(int x)
 {
 
 	return (x == 0 ? 0 : __builtin_ctz((unsigned int)x) + 1);
 }
 
-int
+__weak int
 ffsl(long x)
 {
 
 	return (x == 0 ? 0 : __builtin_ctzl((unsigned long)x) + 1);
 }
 
-int
+__weak int
 ffsll(long long x)
 {
 

@@ -27,7 +27,7 @@ __strdup(const char *s)
 	return (duplicate(s, strlen(s)));
 }
 
-char *
+__weak char *
 strndup(const char *s, size_t n)
 {
 

@@ -7,7 +7,7 @@
 
 #include "string_private.h"
 
-size_t
+__weak size_t
 strlcpy(char *__restrict dst, const char *__restrict src, size_t size)
 {
 	size_t len = strlen(src), n;
@@ -20,7 +20,7 @@ strlcpy(char *__restrict dst, const char *__restrict src, size_t size)
 	return (len);
 }
 
-size_t
+__weak size_t
 strlcat(char *__restrict dst, const char *__restrict src, size_t size)
 {
 	size_t have = __strnlen(dst, size), len = strlen(src), n;

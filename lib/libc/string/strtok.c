@@ -40,7 +40,7 @@ strtok(char *__restrict s, const char *__restrict sep)
 	return (__strtok_r(s, sep, &state));
 }
 
-char *
+__weak char *
 strsep(char **__restrict string, const char *__restrict sep)
 {
 	char *s = *string, *end;

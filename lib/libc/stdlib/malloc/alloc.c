@@ -43,14 +43,23 @@ class_alloc(unsigned class, const char *caller)
 	return (p);
 }
 
+/*
+ * A large object past the cache.  Caches take it when it is freed, if it is
+ * of one of their sizes.
+ */
 static void *
 large_alloc(size_t size, size_t align, bool *zeroed)
 {
 	struct tcache *tc;
+	void *p;
 
 	tc = thread_get();
-	return (arena_large_alloc(tc != NULL ? tc->arena : thread_arena(),
-	    ALIGN_UP(size, page_size()), align, zeroed));
+	size = ALIGN_UP(size, page_size());
+	p = arena_large_alloc(tc != NULL ? tc->arena : thread_arena(), size,
+	    align, zeroed);
+	if (p != NULL && size <= size_classes.cached_max)
+		*(uintptr_t *)p = 0;
+	return (p);
 }
 
 void *
@@ -188,6 +197,21 @@ good_size(size_t size)
 	    chunk_size()));
 }
 
+/*
+ * A large object that is cut to a size that caches take may begin with the
+ * mark of an object that was freed there once, if it was never written to.
+ */
+static bool
+resize_large(void *p, size_t size)
+{
+
+	if (!arena_large_resize(p, size))
+		return (false);
+	if (size <= size_classes.cached_max && *(uintptr_t *)p == freed_mark(p))
+		*(uintptr_t *)p = 0;
+	return (true);
+}
+
 /* Without a copy: the object where it then is, or NULL. */
 static void *
 resize_in_place(void *p, unsigned class, size_t old, size_t size)
@@ -201,7 +225,7 @@ resize_in_place(void *p, unsigned class, size_t old, size_t size)
 		return (size > size_classes.large_max ?
 		    huge_resize(p, size) : NULL);
 	return (size <= size_classes.large_max &&
-	    arena_large_resize(p, good_size(size)) ? p : NULL);
+	    resize_large(p, good_size(size)) ? p : NULL);
 }
 
 void *

@@ -3,20 +3,16 @@
  */
 
 /*
- * Chunks from mmap.  The kernel places mappings downwards, so the address
- * just below the last chunk is tried first: when it is free the mapping is
- * aligned at once and joins its neighbour.
+ * Chunks from mmap.  The kernel takes the highest gap that fits: between
+ * chunks that is aligned at once.  Where it is not, the aligned address just
+ * below is most likely free as well.
  *
- * State: one hint, read and written without a lock; a stale one costs a call.
+ * Keeps no state: a freed range is found again by the kernel.
  */
-
-#include <stdatomic.h>
 
 #include "chunk.h"
 #include "malloc_conf.h"
 #include "port.h"
-
-static _Atomic uintptr_t lowest;	/* lowest chunk mapped of late */
 
 /* Map more than is needed and give back what is not aligned. */
 static void *
@@ -39,24 +35,39 @@ map_trimmed(size_t size, size_t align)
 	return ((void *)start);
 }
 
+static bool
+aligned(const void *p, size_t align)
+{
+
+	return (((uintptr_t)p & (align - 1)) == 0);
+}
+
+/* Map where it is asked, or nowhere. */
+static void *
+map_aligned(uintptr_t hint, size_t size, size_t align)
+{
+	void *p;
+
+	p = port_map((void *)hint, size);
+	if (p != NULL && !aligned(p, align)) {
+		(void)port_unmap(p, size);
+		p = NULL;
+	}
+	return (p);
+}
+
 static void *
 mmap_alloc(size_t size, size_t align, bool *zeroed)
 {
-	uintptr_t hint;
-	void *p;
+	void *p, *q;
 
-	hint = atomic_load_explicit(&lowest, memory_order_relaxed);
-	hint = hint > size ? ALIGN_DOWN(hint - size, align) : 0;
-	p = port_map((void *)hint, size);
-	if (p != NULL && ((uintptr_t)p & (align - 1)) != 0) {
-		(void)port_unmap(p, size);
-		p = map_trimmed(size, align);
-	}
-	if (p != NULL)
-		atomic_store_explicit(&lowest, (uintptr_t)p,
-		    memory_order_relaxed);
 	*zeroed = true;
-	return (p);
+	p = port_map(NULL, size);
+	if (p == NULL || aligned(p, align))
+		return (p);
+	(void)port_unmap(p, size);
+	q = map_aligned(ALIGN_DOWN((uintptr_t)p, align), size, align);
+	return (q != NULL ? q : map_trimmed(size, align));
 }
 
 static bool

@@ -73,13 +73,10 @@ execvpe(const char *file, char *const argv[], char *const envp[])
 	dir = entry != NULL ? *entry + 5 : _PATH_DEFPATH;
 	file_len = strlen(file);
 	denied = 0;
-	errno = ENOENT;
 	for (;; dir = end + 1) {
 		end = strchrnul(dir, ':');
 		len = (size_t)(end - dir);
-		if (len + file_len + 2 > sizeof(path))
-			errno = ENAMETOOLONG;
-		else {
+		if (len + file_len + 2 <= sizeof(path)) {
 			(void)memcpy(path, dir, len);
 			if (len > 0)		/* empty: the current one */
 				path[len++] = '/';
@@ -93,8 +90,7 @@ execvpe(const char *file, char *const argv[], char *const envp[])
 		if (*end == '\0')
 			break;
 	}
-	if (denied)
-		errno = EACCES;
+	errno = denied ? EACCES : ENOENT;
 	return (-1);
 }
 

@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "cpu_pause.h"
 #include "pthread_private.h"
 
 #define	SPINS	100	/* tries before sleep: about a short critical section */
@@ -56,7 +57,7 @@ __mutex_lock_slow(pthread_mutex_t *m, clockid_t clock,
 			return (0);
 		if (__atomic_load_n(&m->__lock, __ATOMIC_RELAXED) == 2)
 			break;
-		__cpu_pause();
+		cpu_pause();
 	}
 	while (__atomic_exchange_n(&m->__lock, 2, __ATOMIC_ACQUIRE) != 0) {
 		r = __futex_wait(&m->__lock, 2, m->__pshared, clock, abs);

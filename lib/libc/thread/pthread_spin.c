@@ -8,6 +8,7 @@
 
 #include <errno.h>
 
+#include "cpu_pause.h"
 #include "pthread_private.h"
 
 #define	SPINS	1000	/* then let somebody else have the processor */
@@ -42,7 +43,7 @@ pthread_spin_lock(pthread_spinlock_t *l)
 		if (i % SPINS == 0)
 			(void)__sys_sched_yield();
 		else
-			__cpu_pause();
+			cpu_pause();
 	}
 	return (0);
 }

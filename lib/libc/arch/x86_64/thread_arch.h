@@ -33,11 +33,4 @@ __set_thread_pointer(struct pthread *self)
 	return (__syscall2(__NR_arch_prctl, ARCH_SET_FS, (long)self));
 }
 
-/* A hint to the processor in a loop that waits. */
-static inline void
-__cpu_pause(void)
-{
-	__asm__ volatile("pause" : : : "memory");
-}
-
 #endif /* !_THREAD_ARCH_H_ */

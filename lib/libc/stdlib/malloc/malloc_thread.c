@@ -232,8 +232,7 @@ thread_detach(struct tcache *tc)
 	list_remove(tc);
 	arena_leave(a);
 	base_dalloc(tc, sizeof(*tc));
-	if (config_debug)
-		arena_check(a);
+	arena_check(a);
 }
 
 void

@@ -169,8 +169,10 @@ event(struct tcache *tc, unsigned n, const char *caller)
 		return;
 	tc->nevents = 0;
 	collect(tc, tc->gc_class, caller);
-	if (++tc->gc_class > nclasses)
+	if (++tc->gc_class > nclasses) {
 		tc->gc_class = 1;
+		arena_check(tc->arena);
+	}
 	chunk_tick();
 }
 

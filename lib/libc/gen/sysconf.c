@@ -52,13 +52,15 @@ cpus_configured(void)
 static long
 cpus_usable(void)
 {
-	unsigned long set[1024];	/* 64 Ki processors */
+	unsigned long set[128];		/* 8192 processors; stacks are small */
 	long i, n, r;
 
 	r = __syscall3(__NR_sched_getaffinity, 0, sizeof(set), (long)set);
 	n = 0;
 	for (i = 0; i < r / (long)sizeof(set[0]); i++)
 		n += __builtin_popcountl(set[i]);
+	if (n == 0)			/* there are more */
+		n = cpus_configured();
 	return (n > 0 ? n : 1);
 }
 

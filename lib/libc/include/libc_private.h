@@ -80,7 +80,7 @@ int	issetugid(void);		/* the kernel says AT_SECURE */
 int	getpagesize(void);		/* bytes */
 
 /*
- * The break.  sbrk keeps its own notion of it under a lock, so that an
+ * The break.  sbrk asks for it and moves it under a lock, so that an
  * allocator and a program that both move it share it.
  */
 int	brk(void *addr);

@@ -3,8 +3,9 @@
  */
 
 /*
- * brk, sbrk: 4BSD.  The kernel tells the break only when asked to set one;
- * it is remembered here, under a lock, and asked for at the first use.
+ * brk, sbrk: 4BSD.  The lock makes one step of asking for the break and
+ * moving it.  It is asked for each time: a program may move it by the bare
+ * system call, and a remembered one would then take away its memory.
  */
 
 #include <errno.h>
@@ -14,16 +15,13 @@
 #include "libc_private.h"
 
 int __brk_lock;
-static uintptr_t current;	/* the break, 0: not yet known */
 
 /* Move the break; 0 or -1.  The kernel returns the old one if it cannot. */
 static int
 set_break(uintptr_t wanted)
 {
-	if ((uintptr_t)__syscall1(__NR_brk, (long)wanted) != wanted)
-		return (-1);
-	current = wanted;
-	return (0);
+	return ((uintptr_t)__syscall1(__NR_brk, (long)wanted) == wanted ? 0 :
+	    -1);
 }
 
 int
@@ -47,9 +45,7 @@ sbrk(intptr_t increment)
 
 	r = 0;
 	__libc_lock(&__brk_lock);
-	if (current == 0)
-		current = (uintptr_t)__syscall1(__NR_brk, 0);
-	old = current;
+	old = (uintptr_t)__syscall1(__NR_brk, 0);
 	new = old + (uintptr_t)increment;
 	if (increment != 0) {
 		if ((increment > 0) != (new > old))

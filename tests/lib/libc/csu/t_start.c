@@ -85,7 +85,8 @@ main(int argc, char **argv, char **envp)
 	CHECK(order[0] == 1 && order[1] == 2 && order[2] == 3);
 	CHECK(argc == 1 && argv[1] == NULL);
 	CHECK(envp == environ);
-	CHECK(strncmp(__progname, "t_start", 7) == 0);
+	CHECK(strchr(__progname, '/') == NULL && strncmp(__progname, "t_",
+	    2) == 0);
 	CHECK(strcmp(program_invocation_name, argv[0]) == 0);
 	CHECK(program_invocation_short_name == __progname);
 	check_tls();

@@ -104,13 +104,10 @@ convert(struct scan_in *in, const struct scan_spec *spec, void *p)
 	}
 }
 
-/*
- * Counts in *done the values stored, and in *any whether a conversion has
- * succeeded: from then on the end of the text is no failure.
- */
+/* Counts in *done the values stored. */
 static enum scan_result
 scan_format(struct scan_in *in, const char *fmt, va_list *next, va_list all,
-    int *done, int *any)
+    int *done)
 {
 	enum scan_result r = SCAN_DONE;
 	struct scan_spec spec;
@@ -131,10 +128,8 @@ scan_format(struct scan_in *in, const char *fmt, va_list *next, va_list all,
 			return (SCAN_ERROR);
 		p = target_of(&spec, next, all);
 		r = convert(in, &spec, p);
-		if (r == SCAN_DONE && spec.conv != 'n' && spec.conv != '%') {
-			*any = 1;
+		if (r == SCAN_DONE && spec.conv != 'n' && spec.conv != '%')
 			*done += !spec.suppress;
-		}
 	}
 	return (r);
 }
@@ -143,13 +138,17 @@ int
 __scan(struct scan_in *in, const char *fmt, va_list ap)
 {
 	enum scan_result r;
-	int any = 0, done = 0;
+	int done = 0;
 	va_list next;
 
 	va_copy(next, ap);
-	r = scan_format(in, fmt, &next, ap, &done, &any);
+	r = scan_format(in, fmt, &next, ap, &done);
 	va_end(next);
-	if (r == SCAN_ERROR || (r == SCAN_END && !any))
+	/*
+	 * With nothing stored the end of the text is EOF, also when values
+	 * were skipped by '*': so do all other systems.
+	 */
+	if (r == SCAN_ERROR || (r == SCAN_END && done == 0))
 		return (EOF);
 	return (done);
 }

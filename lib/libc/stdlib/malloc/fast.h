@@ -70,4 +70,16 @@ fast_free(void *p)
 	return (true);
 }
 
+/*
+ * Whether an object is plainly of the class of a size; false says nothing.
+ */
+static inline __attribute__((__always_inline__)) bool
+fast_is_size(const void *p, size_t size, size_t align)
+{
+
+	return (size <= LOOKUP_MAX && align <= 1 &&
+	    size_classes.lookup[(size + 7) >> LG_LOOKUP] ==
+	    pagemap_lookup((uintptr_t)p));
+}
+
 #endif /* !_FAST_H_ */

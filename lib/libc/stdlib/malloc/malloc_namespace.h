@@ -13,8 +13,13 @@
 
 #define	alloc			__malloc_alloc
 #define	alloc_aligned		__malloc_alloc_aligned
+#define	alloc_check_size	__malloc_alloc_check_size
 #define	alloc_free		__malloc_alloc_free
+#define	alloc_free_uncached	__malloc_alloc_free_uncached
+#define	alloc_good_size		__malloc_alloc_good_size
 #define	alloc_resize		__malloc_alloc_resize
+#define	alloc_resize_in_place	__malloc_alloc_resize_in_place
+#define	alloc_uncached		__malloc_alloc_uncached
 #define	alloc_usable_size	__malloc_alloc_usable_size
 #define	arena_check		__malloc_arena_check
 #define	arena_count		__malloc_arena_count
@@ -135,6 +140,7 @@
 #define	tcache_init		__malloc_tcache_init
 #define	tcache_unstarted	__malloc_tcache_unstarted
 #define	thread_arena		__malloc_thread_arena
+#define	thread_arena_open	__malloc_thread_arena_open
 #define	thread_attach		__malloc_thread_attach
 #define	thread_boot		__malloc_thread_boot
 #define	thread_cache		__malloc_thread_cache

@@ -33,4 +33,12 @@ void	*valloc(size_t);
 void	*pvalloc(size_t);
 size_t	 malloc_usable_size(const void *);
 
+void	*mallocx(size_t, int);
+void	*rallocx(void *, size_t, int);
+size_t	 xallocx(void *, size_t, size_t, int);
+size_t	 sallocx(const void *, int);
+void	 dallocx(void *, int);
+void	 sdallocx(void *, size_t, int);
+size_t	 nallocx(size_t, int);
+
 #endif /* !_MALLOC_PUBLIC_H_ */

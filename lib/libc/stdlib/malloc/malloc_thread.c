@@ -133,6 +133,20 @@ arena_leave(struct arena *a)
 	lock_release(&arenas_lock, LOCK_ARENAS);
 }
 
+struct arena *
+thread_arena_open(unsigned ind)
+{
+	bool more = true;
+
+	if (ind >= conf.narenas)
+		return (NULL);
+	lock_acquire(&arenas_lock, LOCK_ARENAS);
+	while (more && narenas_open() <= ind)
+		more = arena_open() != NULL;
+	lock_release(&arenas_lock, LOCK_ARENAS);
+	return (more ? arenas[ind] : NULL);
+}
+
 unsigned
 thread_count(const struct arena *a)
 {

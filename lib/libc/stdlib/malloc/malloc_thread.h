@@ -40,6 +40,9 @@ void	 thread_trim(void);
 /* Arenas in use are arenas_get(0) ... arenas_get(narenas_open() - 1). */
 unsigned narenas_open(void);
 struct arena *arenas_get(unsigned ind);
+/* Arena ind, opened if it is not; NULL: beyond opt.narenas, or no memory. */
+struct arena *thread_arena_open(unsigned ind);
+
 unsigned thread_count(const struct arena *);
 
 /*

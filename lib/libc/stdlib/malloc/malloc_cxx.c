@@ -1,0 +1,225 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * The C++ operators, for the overlay: a program may be linked with a library
+ * that defines them over a heap of its own, and no pointer of one heap may
+ * reach the other.  The names are those of the C++ ABI for x86-64; on
+ * failure the new handler is called as the standard says, and bad_alloc is
+ * thrown by the C++ library itself.
+ */
+
+#include "alloc.h"
+#include "fast.h"
+#include "malloc_print.h"
+#include "malloc_public.h"
+
+typedef void new_handler(void);
+
+/* Of the C++ library; null in a program that has none. */
+new_handler *cxx_get_new_handler(void)
+    __asm__("_ZSt15get_new_handlerv") __attribute__((__weak__));
+void	cxx_throw_bad_alloc(void)
+    __asm__("_ZSt17__throw_bad_allocv") __attribute__((__weak__));
+
+struct nothrow;
+
+#define	CXX(type, function, parameters, symbol)				\
+	type function parameters __asm__(symbol);			\
+	PUBLIC type function parameters
+
+/* Until there is memory, or nobody left to find some. */
+static noinline void *
+retry(size_t align, size_t size, bool throws)
+{
+	new_handler *handler;
+	void *p;
+
+	for (;;) {
+		p = align == 0 ? malloc(size) : memalign(align, size);
+		if (p != NULL)
+			return (p);
+		handler = cxx_get_new_handler != NULL ?
+		    cxx_get_new_handler() : NULL;
+		if (handler == NULL)
+			break;
+		handler();
+	}
+	if (!throws)
+		return (NULL);
+	if (cxx_throw_bad_alloc != NULL)
+		cxx_throw_bad_alloc();
+	print_fatal("Error in operator new(): out of memory");
+}
+
+static inline __attribute__((__always_inline__)) void *
+new_object(size_t size, bool throws)
+{
+	void *p;
+
+	p = fast_malloc(size);
+	return (likely(p != NULL) ? p : retry(0, size, throws));
+}
+
+CXX(void *, cxx_new, (size_t size), "_Znwm")
+{
+
+	return (new_object(size, true));
+}
+
+CXX(void *, cxx_new_array, (size_t size), "_Znam")
+{
+
+	return (new_object(size, true));
+}
+
+CXX(void *, cxx_new_nothrow, (size_t size, const struct nothrow *t),
+    "_ZnwmRKSt9nothrow_t")
+{
+
+	(void)t;
+	return (new_object(size, false));
+}
+
+CXX(void *, cxx_new_array_nothrow, (size_t size, const struct nothrow *t),
+    "_ZnamRKSt9nothrow_t")
+{
+
+	(void)t;
+	return (new_object(size, false));
+}
+
+CXX(void *, cxx_new_aligned, (size_t size, size_t align),
+    "_ZnwmSt11align_val_t")
+{
+
+	return (retry(align, size, true));
+}
+
+CXX(void *, cxx_new_array_aligned, (size_t size, size_t align),
+    "_ZnamSt11align_val_t")
+{
+
+	return (retry(align, size, true));
+}
+
+CXX(void *, cxx_new_aligned_nothrow,
+    (size_t size, size_t align, const struct nothrow *t),
+    "_ZnwmSt11align_val_tRKSt9nothrow_t")
+{
+
+	(void)t;
+	return (retry(align, size, false));
+}
+
+CXX(void *, cxx_new_array_aligned_nothrow,
+    (size_t size, size_t align, const struct nothrow *t),
+    "_ZnamSt11align_val_tRKSt9nothrow_t")
+{
+
+	(void)t;
+	return (retry(align, size, false));
+}
+
+CXX(void, cxx_delete, (void *p), "_ZdlPv")
+{
+
+	free(p);
+}
+
+CXX(void, cxx_delete_array, (void *p), "_ZdaPv")
+{
+
+	free(p);
+}
+
+CXX(void, cxx_delete_nothrow, (void *p, const struct nothrow *t),
+    "_ZdlPvRKSt9nothrow_t")
+{
+
+	(void)t;
+	free(p);
+}
+
+CXX(void, cxx_delete_array_nothrow, (void *p, const struct nothrow *t),
+    "_ZdaPvRKSt9nothrow_t")
+{
+
+	(void)t;
+	free(p);
+}
+
+static inline __attribute__((__always_inline__)) void
+delete_sized(void *p, size_t size, size_t align)
+{
+
+	if (p == NULL)
+		return;
+	if (unlikely(!fast_is_size(p, size, align)))
+		alloc_check_size(p, size == 0 ? 1 : size, align,
+		    "operator delete");
+	free(p);
+}
+
+CXX(void, cxx_delete_size, (void *p, size_t size), "_ZdlPvm")
+{
+
+	delete_sized(p, size, 1);
+}
+
+CXX(void, cxx_delete_array_size, (void *p, size_t size), "_ZdaPvm")
+{
+
+	delete_sized(p, size, 1);
+}
+
+CXX(void, cxx_delete_aligned, (void *p, size_t align),
+    "_ZdlPvSt11align_val_t")
+{
+
+	(void)align;
+	free(p);
+}
+
+CXX(void, cxx_delete_array_aligned, (void *p, size_t align),
+    "_ZdaPvSt11align_val_t")
+{
+
+	(void)align;
+	free(p);
+}
+
+CXX(void, cxx_delete_size_aligned, (void *p, size_t size, size_t align),
+    "_ZdlPvmSt11align_val_t")
+{
+
+	delete_sized(p, size, align);
+}
+
+CXX(void, cxx_delete_array_size_aligned, (void *p, size_t size, size_t align),
+    "_ZdaPvmSt11align_val_t")
+{
+
+	delete_sized(p, size, align);
+}
+
+CXX(void, cxx_delete_aligned_nothrow,
+    (void *p, size_t align, const struct nothrow *t),
+    "_ZdlPvSt11align_val_tRKSt9nothrow_t")
+{
+
+	(void)align;
+	(void)t;
+	free(p);
+}
+
+CXX(void, cxx_delete_array_aligned_nothrow,
+    (void *p, size_t align, const struct nothrow *t),
+    "_ZdaPvSt11align_val_tRKSt9nothrow_t")
+{
+
+	(void)align;
+	(void)t;
+	free(p);
+}

@@ -89,16 +89,21 @@ nothing(void *arg)
 static int
 child_works(void)
 {
+	pthread_key_t key;
 	pthread_t t;
 	void *result;
 
 	if (gettid() != getpid() || pthread_kill(pthread_self(), 0) != 0)
 		return (1);
-	if (setenv("IN", "child", 1) != 0 || atexit(prepare1) != 0)
-		return (2);
 	if (pthread_create(&t, NULL, nothing, trace) != 0)
-		return (3);
+		return (2);
 	if (pthread_join(t, &result) != 0 || result != trace)
+		return (3);
+	/* With a second thread behind it, locks are taken in earnest. */
+	(void)alarm(20);
+	if (setenv("IN", "child", 1) != 0 || atexit(prepare1) != 0 ||
+	    pthread_key_create(&key, NULL) != 0 || sbrk(0) == (void *)-1 ||
+	    pthread_atfork(NULL, NULL, NULL) != 0)
 		return (4);
 	return (0);
 }

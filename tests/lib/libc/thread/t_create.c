@@ -254,6 +254,7 @@ check_exhaustion(void)
 }
 
 static pthread_t main_thread;
+static int done;
 
 static void
 at_end(void)
@@ -287,6 +288,7 @@ check_main_exit(void)
 	if (pid == 0) {
 		(void)dup2(fd[1], 4);
 		(void)atexit(at_end);
+		done = 1;
 		main_thread = pthread_self();
 		if (pthread_create(&t, NULL, outlive, NULL) != 0)
 			_exit(1);
@@ -296,14 +298,24 @@ check_main_exit(void)
 	CHECK(read(fd[0], buf, sizeof(buf)) == 11);
 }
 
+/* A thread that took itself for the last one would end all with exit(0). */
+static void
+check_done(void)
+{
+	if (!done)
+		_exit(99);
+}
+
 int
 main(void)
 {
+	CHECK(atexit(check_done) == 0);
 	check_basic();
 	check_attr();
 	check_guard();
 	check_churn();
 	check_exhaustion();
 	check_main_exit();
+	done = 1;
 	return (test_failures != 0);
 }

@@ -121,7 +121,8 @@ reuse_other_sizes(void *arg)
 	MUST(limit_address_space(256 * MIB) == 0, "errno %d", errno);
 	for (k = 0; k < 3; k++)
 		for (n = 8 * KIB; n <= 64 * MIB; n *= 4) {
-			for (i = 0; i < MAX && i < 150 * MIB / n; i++) {
+			/* Half a chunk is the least that one chunk gives. */
+			for (i = 0; i < MAX && i < 100 * MIB / n; i++) {
 				p[i] = opaque(malloc(n));
 				MUST(p[i] != NULL, "malloc(%zu), object %zu",
 				    n, i);

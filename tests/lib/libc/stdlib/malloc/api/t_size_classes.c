@@ -98,7 +98,7 @@ ATF_TC_BODY(huge_is_a_multiple_of_4_mib, tc)
 	skip_unless_default();
 	check_row(4072 * KIB, 4072 * KIB + 1, 4 * MIB, 1);
 	check_row(4072 * KIB, 4 * MIB, 4 * MIB, 1023);
-	check_edges(4 * MIB, 64 * MIB, 4 * MIB);
+	check_edges(8 * MIB, 64 * MIB, 4 * MIB);
 	check_row(256 * MIB, 256 * MIB + 1, 4 * MIB, 1);
 	check_row(512 * MIB - 1, 512 * MIB, 4 * MIB, 1);
 }

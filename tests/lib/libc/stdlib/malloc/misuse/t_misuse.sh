@@ -153,7 +153,7 @@ fault chunk_header \
     "each_function h_chunk_header 0
     each_function h_chunk_header 64
     each_function h_chunk_header 4096
-    each_function h_chunk_header 20480"
+    each_function h_chunk_header 16384"
 fault free_page \
     "each_function h_free_page 4096
     each_function h_free_page 65536

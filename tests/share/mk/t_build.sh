@@ -160,6 +160,7 @@ build_case reproducible "two builds at two places give the same bytes"
 reproducible_body()
 {
 	copy_tree
+	export CFLAGS=-O2
 	atf_check -o ignore "$h_make" $jemalloc
 	mkdir elsewhere first
 	mv obj/lib/libjemalloc/libjemalloc.* first
@@ -181,6 +182,17 @@ libc_complete_body()
 	    grep -v -e '_glibc\.c$' -e '/arch/') |
 	    sed -e 's,.*/,,' -e 's,\.[cS]$,.o,' | sort >sources
 	atf_check comm -23 sources members
+}
+
+build_case libc_closed "libc.a needs nothing from outside but libgcc"
+libc_closed_body()
+{
+	atf_require_prog ld
+	lib=$(usr_tree)/lib
+	atf_check ld -r -o whole.o --whole-archive "$lib/libc.a" \
+	    --no-whole-archive "$(cc -print-libgcc-file-name)"
+	nm -u whole.o | awk '$1 == "U" && $2 != "_GLOBAL_OFFSET_TABLE_"' >open
+	atf_check cat open
 }
 
 build_case man_lint "mandoc finds nothing wrong in the manual pages"

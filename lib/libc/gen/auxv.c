@@ -23,7 +23,7 @@ __auxv_get(unsigned long type, unsigned long missing)
 	return (missing);
 }
 
-unsigned long
+__weak unsigned long
 getauxval(unsigned long type)
 {
 	const unsigned long *p;
@@ -35,13 +35,13 @@ getauxval(unsigned long type)
 	return (0);
 }
 
-int
+__weak int
 issetugid(void)
 {
 	return (__auxv_get(AT_SECURE, 0) != 0);
 }
 
-int
+__weak int
 getpagesize(void)
 {
 	return ((int)__auxv_get(AT_PAGESZ, 4096));

@@ -18,7 +18,7 @@
 
 #define	PATH_SIZE	4096	/* bytes, with the NUL: PATH_MAX */
 
-int
+__weak int
 execv(const char *path, char *const argv[])
 {
 	return (__sys_execve(path, argv, __environ));
@@ -51,8 +51,8 @@ exec_one(const char *path, char *const argv[], char *const envp[])
 		exec_script(path, argv, envp);
 }
 
-int
-execvpe(const char *file, char *const argv[], char *const envp[])
+static int
+search(const char *file, char *const argv[], char *const envp[])
 {
 	char path[PATH_SIZE];
 	const char *dir, *end;
@@ -74,7 +74,8 @@ execvpe(const char *file, char *const argv[], char *const envp[])
 	file_len = strlen(file);
 	denied = 0;
 	for (;; dir = end + 1) {
-		end = strchrnul(dir, ':');
+		for (end = dir; *end != '\0' && *end != ':'; end++)
+			;
 		len = (size_t)(end - dir);
 		if (len + file_len + 2 <= sizeof(path)) {
 			(void)memcpy(path, dir, len);
@@ -94,10 +95,16 @@ execvpe(const char *file, char *const argv[], char *const envp[])
 	return (-1);
 }
 
-int
+__weak int
+execvpe(const char *file, char *const argv[], char *const envp[])
+{
+	return (search(file, argv, envp));
+}
+
+__weak int
 execvp(const char *file, char *const argv[])
 {
-	return (execvpe(file, argv, __environ));
+	return (search(file, argv, __environ));
 }
 
 /* How many arguments, with the first one and the NULL. */
@@ -127,7 +134,7 @@ collect_args(const char **args, const char *arg, va_list ap)
 	collect_args(args, arg, ap);					\
 } while (0)
 
-int
+__weak int
 execl(const char *path, const char *arg, ...)
 {
 	const char **args;
@@ -139,7 +146,7 @@ execl(const char *path, const char *arg, ...)
 	    __environ));
 }
 
-int
+__weak int
 execle(const char *path, const char *arg, ...)
 {
 	const char **args;
@@ -152,7 +159,7 @@ execle(const char *path, const char *arg, ...)
 	return (__sys_execve(path, (char *const *)(uintptr_t)args, envp));
 }
 
-int
+__weak int
 execlp(const char *file, const char *arg, ...)
 {
 	const char **args;
@@ -160,5 +167,5 @@ execlp(const char *file, const char *arg, ...)
 
 	COLLECT(args, arg, ap);
 	va_end(ap);
-	return (execvpe(file, (char *const *)(uintptr_t)args, __environ));
+	return (search(file, (char *const *)(uintptr_t)args, __environ));
 }

@@ -65,7 +65,7 @@ leaf_lock(int i)
 
 #define	LEAF_LOCKS	6
 
-int
+__weak int
 pthread_atfork(void (*prepare)(void), void (*parent)(void),
     void (*child)(void))
 {

@@ -32,7 +32,7 @@ get(char *buf, size_t size)
 	return (buf);
 }
 
-char *
+__weak char *
 getcwd(char *buf, size_t size)
 {
 	char tmp[PATH_SIZE];

@@ -9,9 +9,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/auxv.h>
 
 #include "env_private.h"
+#include "start_private.h"
 
 int __env_lock;
 
@@ -42,8 +43,8 @@ getenv(const char *name)
 	return (value);
 }
 
-char *
+__weak char *
 secure_getenv(const char *name)
 {
-	return (issetugid() ? NULL : getenv(name));
+	return (__auxv_get(AT_SECURE, 0) != 0 ? NULL : getenv(name));
 }

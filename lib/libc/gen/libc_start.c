@@ -33,8 +33,8 @@ char **__environ;
 __weak_reference(__environ, environ);
 const unsigned long *__auxv;
 const char *__progname = "";
-char *program_invocation_name;
-char *program_invocation_short_name;
+__weak char *program_invocation_name;
+__weak char *program_invocation_short_name;
 
 /* Called by code compiled with -fstack-protector. */
 void	__stack_chk_fail(void) __dead2;
@@ -151,7 +151,7 @@ __libc_start(uintptr_t *stack, int (*main)(int, char **, char **))
 	init_program();
 	init_canary();
 	set_names(argv[0]);
-	if (issetugid())
+	if (__auxv_get(AT_SECURE, 0) != 0)
 		fill_descriptors();
 
 	n = (size_t)(__preinit_array_end - __preinit_array_start);

@@ -133,7 +133,7 @@ put(char *entry, size_t len, int overwrite, int own)
 	return (0);
 }
 
-int
+__weak int
 setenv(const char *name, const char *value, int overwrite)
 {
 	char *entry;
@@ -158,8 +158,8 @@ setenv(const char *name, const char *value, int overwrite)
 	return (0);
 }
 
-int
-unsetenv(const char *name)
+static int
+remove_name(const char *name)
 {
 	char **p, *old;
 	size_t len;
@@ -185,14 +185,20 @@ unsetenv(const char *name)
 	return (0);
 }
 
-int
+__weak int
+unsetenv(const char *name)
+{
+	return (remove_name(name));
+}
+
+__weak int
 putenv(char *string)
 {
 	const char *eq;
 
 	eq = strchr(string, '=');
 	if (eq == NULL)
-		return (unsetenv(string));
+		return (remove_name(string));
 	if (eq == string) {
 		errno = EINVAL;
 		return (-1);
@@ -200,7 +206,7 @@ putenv(char *string)
 	return (put(string, (size_t)(eq - string), 1, 0));
 }
 
-int
+__weak int
 clearenv(void)
 {
 	char **strings;

@@ -20,21 +20,21 @@ valid(int sig)
 	return (0);
 }
 
-int
+__weak int
 sigemptyset(sigset_t *set)
 {
 	set->__bits[0] = 0;
 	return (0);
 }
 
-int
+__weak int
 sigfillset(sigset_t *set)
 {
 	set->__bits[0] = ~0UL;
 	return (0);
 }
 
-int
+__weak int
 sigaddset(sigset_t *set, int sig)
 {
 	if (!valid(sig))
@@ -43,7 +43,7 @@ sigaddset(sigset_t *set, int sig)
 	return (0);
 }
 
-int
+__weak int
 sigdelset(sigset_t *set, int sig)
 {
 	if (!valid(sig))
@@ -52,7 +52,7 @@ sigdelset(sigset_t *set, int sig)
 	return (0);
 }
 
-int
+__weak int
 sigismember(const sigset_t *set, int sig)
 {
 	if (!valid(sig))

@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <linux/sysinfo.h>
 #include <sched.h>
+#include <sys/auxv.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -74,7 +75,7 @@ memory_pages(int name)
 		return (BAD_NAME);
 	bytes = name == _SC_PHYS_PAGES ? si.totalram :
 	    si.freeram + si.bufferram;
-	return ((long)(bytes * si.mem_unit / (unsigned long)getpagesize()));
+	return ((long)(bytes * si.mem_unit / __auxv_get(AT_PAGESZ, 4096)));
 }
 
 /* A limit of the process that the kernel may not have set. */
@@ -83,7 +84,7 @@ from_limit(int resource)
 {
 	struct rlimit rl;
 
-	if (getrlimit(resource, &rl) != 0 || rl.rlim_cur == RLIM_INFINITY)
+	if (__sys_prlimit(0, resource, NULL, &rl) != 0 || rl.rlim_cur == RLIM_INFINITY)
 		return (NO_LIMIT);
 	return (rl.rlim_cur > LONG_MAX ? LONG_MAX : (long)rl.rlim_cur);
 }
@@ -165,7 +166,7 @@ value_of(int name)
 	case _SC_SIGQUEUE_MAX:
 		return (from_limit(11));	/* RLIMIT_SIGPENDING */
 	case _SC_PAGESIZE:
-		return (getpagesize());
+		return ((long)__auxv_get(AT_PAGESZ, 4096));
 	case _SC_NPROCESSORS_CONF:
 		n = cpus_configured();
 		return (n > 0 ? n : cpus_usable());
@@ -183,7 +184,7 @@ value_of(int name)
 	return (BAD_NAME);
 }
 
-long
+__weak long
 sysconf(int name)
 {
 	long value;
@@ -199,10 +200,9 @@ sysconf(int name)
 	return (value);
 }
 
-long
-fpathconf(int fd, int name)
+static long
+path_value(int name)
 {
-	(void)fd;
 	switch (name) {
 	case _PC_LINK_MAX:
 		return (127);
@@ -227,9 +227,16 @@ fpathconf(int fd, int name)
 	}
 }
 
-long
+__weak long
+fpathconf(int fd, int name)
+{
+	(void)fd;
+	return (path_value(name));
+}
+
+__weak long
 pathconf(const char *path, int name)
 {
 	(void)path;
-	return (fpathconf(-1, name));
+	return (path_value(name));
 }

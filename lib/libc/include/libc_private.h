@@ -27,10 +27,12 @@
 	extern __typeof(sym) alias __attribute__((__weak__, __alias__(#sym)))
 
 struct iovec;
+struct rlimit;
 struct rusage;
 struct sigaction;
 struct stat;
 struct timespec;
+struct tm;
 
 /*
  * 0 until the first pthread_create, 1 from just before that thread exists,
@@ -116,8 +118,14 @@ int	__sys_madvise(void *addr, size_t len, int advice);
 pid_t	__sys_getpid(void);
 int	__sys_kill(pid_t pid, int sig);
 int	__sys_raise(int sig);
+int	__sys_prlimit(pid_t pid, int resource, const struct rlimit *new,
+	    struct rlimit *old);
 int	__sys_sched_yield(void);
 ssize_t	__sys_getrandom(void *buf, size_t len, unsigned int flags);
+int	__clock_nanosleep(clockid_t clock, int flags,
+	    const struct timespec *request, struct timespec *left);
+int	__nanosleep(const struct timespec *request, struct timespec *left);
+struct tm *__gmtime_r(const time_t *__restrict, struct tm *__restrict);
 int	__sys_clock_gettime(clockid_t clock, struct timespec *ts);
 int	__sys_sigaction(int sig, const struct sigaction *__restrict act,
 	    struct sigaction *__restrict oact);

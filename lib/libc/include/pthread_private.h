@@ -111,8 +111,33 @@ int	__futex_wake(const void *word, int n, int pshared) __hidden;
 void	__block_signals(sigset_t *old) __hidden;
 void	__restore_signals(const sigset_t *old) __hidden;
 
-/* The lock part of a mutex, whatever its type; no owner is kept. */
-int	__mutex_lock_slow(pthread_mutex_t *m, clockid_t clock,
-	    const struct timespec *abs) __hidden;
+/*
+ * The functions of <pthread.h> that others here call, under names that no
+ * program has; the plain ones are weak aliases.
+ */
+void	__pthread_exit(void *) __dead2;
+__typeof(pthread_attr_init)	__pthread_attr_init;
+__typeof(pthread_cond_broadcast)	__pthread_cond_broadcast;
+__typeof(pthread_cond_clockwait)	__pthread_cond_clockwait;
+__typeof(pthread_cond_destroy)	__pthread_cond_destroy;
+__typeof(pthread_cond_init)	__pthread_cond_init;
+__typeof(pthread_cond_signal)	__pthread_cond_signal;
+__typeof(pthread_cond_timedwait)	__pthread_cond_timedwait;
+__typeof(pthread_cond_wait)	__pthread_cond_wait;
+__typeof(pthread_detach)	__pthread_detach;
+__typeof(pthread_getspecific)	__pthread_getspecific;
+__typeof(pthread_join)	__pthread_join;
+__typeof(pthread_key_create)	__pthread_key_create;
+__typeof(pthread_key_delete)	__pthread_key_delete;
+__typeof(pthread_mutex_destroy)	__pthread_mutex_destroy;
+__typeof(pthread_mutex_init)	__pthread_mutex_init;
+__typeof(pthread_mutex_lock)	__pthread_mutex_lock;
+__typeof(pthread_mutex_timedlock)	__pthread_mutex_timedlock;
+__typeof(pthread_mutex_trylock)	__pthread_mutex_trylock;
+__typeof(pthread_mutex_unlock)	__pthread_mutex_unlock;
+__typeof(pthread_mutexattr_init)	__pthread_mutexattr_init;
+__typeof(pthread_mutexattr_settype)	__pthread_mutexattr_settype;
+__typeof(pthread_once)	__pthread_once;
+__typeof(pthread_setspecific)	__pthread_setspecific;
 
 #endif /* !_PTHREAD_PRIVATE_H_ */

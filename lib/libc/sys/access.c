@@ -12,14 +12,14 @@
 
 #include "libc_private.h"
 
-int
+__weak int
 access(const char *path, int mode)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_faccessat, AT_FDCWD,
 	    (long)path, mode)));
 }
 
-int
+__weak int
 faccessat(int dirfd, const char *path, int mode, int flags)
 {
 	long r;

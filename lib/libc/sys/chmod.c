@@ -12,19 +12,19 @@
 
 #include "libc_private.h"
 
-int
+__weak int
 chmod(const char *path, mode_t mode)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_chmod, (long)path, mode)));
 }
 
-int
+__weak int
 fchmod(int fd, mode_t mode)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_fchmod, fd, mode)));
 }
 
-int
+__weak int
 fchmodat(int dirfd, const char *path, mode_t mode, int flags)
 {
 	/* The mode of a symbolic link cannot be changed on Linux. */
@@ -36,7 +36,7 @@ fchmodat(int dirfd, const char *path, mode_t mode, int flags)
 	    (long)path, mode)));
 }
 
-mode_t
+__weak mode_t
 umask(mode_t mask)
 {
 	return ((mode_t)__syscall1(__NR_umask, mask));

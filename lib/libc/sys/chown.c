@@ -11,26 +11,32 @@
 
 #include "libc_private.h"
 
-int
-fchownat(int dirfd, const char *path, uid_t uid, gid_t gid, int flags)
+static int
+chown_at(int dirfd, const char *path, uid_t uid, gid_t gid, int flags)
 {
 	return ((int)__syscall_ret(__syscall5(__NR_fchownat, dirfd,
 	    (long)path, uid, gid, flags)));
 }
 
-int
+__weak int
+fchownat(int dirfd, const char *path, uid_t uid, gid_t gid, int flags)
+{
+	return (chown_at(dirfd, path, uid, gid, flags));
+}
+
+__weak int
 chown(const char *path, uid_t uid, gid_t gid)
 {
-	return (fchownat(AT_FDCWD, path, uid, gid, 0));
+	return (chown_at(AT_FDCWD, path, uid, gid, 0));
 }
 
-int
+__weak int
 lchown(const char *path, uid_t uid, gid_t gid)
 {
-	return (fchownat(AT_FDCWD, path, uid, gid, AT_SYMLINK_NOFOLLOW));
+	return (chown_at(AT_FDCWD, path, uid, gid, AT_SYMLINK_NOFOLLOW));
 }
 
-int
+__weak int
 fchown(int fd, uid_t uid, gid_t gid)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_fchown, fd, uid, gid)));

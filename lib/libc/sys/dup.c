@@ -12,7 +12,7 @@
 
 #include "libc_private.h"
 
-int
+__weak int
 dup(int fd)
 {
 	return ((int)__syscall_ret(__syscall1(__NR_dup, fd)));
@@ -31,7 +31,7 @@ __sys_dup2(int from, int to)
 }
 __weak_reference(__sys_dup2, dup2);
 
-int
+__weak int
 dup3(int from, int to, int flags)
 {
 	long r;
@@ -42,13 +42,13 @@ dup3(int from, int to, int flags)
 	return ((int)__syscall_ret(r));
 }
 
-int
+__weak int
 pipe(int fd[2])
 {
-	return (pipe2(fd, 0));
+	return ((int)__syscall_ret(__syscall2(__NR_pipe2, (long)fd, 0)));
 }
 
-int
+__weak int
 pipe2(int fd[2], int flags)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_pipe2, (long)fd, flags)));

@@ -29,13 +29,13 @@ __sys_fcntl(int fd, int cmd, ...)
 }
 __weak_reference(__sys_fcntl, fcntl);
 
-int
+__weak int
 flock(int fd, int operation)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_flock, fd, operation)));
 }
 
-int
+__weak int
 lockf(int fd, int function, off_t size)
 {
 	struct flock lock = {
@@ -63,7 +63,7 @@ lockf(int fd, int function, off_t size)
 	}
 }
 
-int
+__weak int
 fallocate(int fd, int mode, off_t offset, off_t len)
 {
 	return ((int)__syscall_ret(__syscall4(__NR_fallocate, fd, mode,
@@ -72,13 +72,13 @@ fallocate(int fd, int mode, off_t offset, off_t len)
 
 /* These two return the error. */
 
-int
+__weak int
 posix_fallocate(int fd, off_t offset, off_t len)
 {
 	return ((int)-__syscall4(__NR_fallocate, fd, 0, offset, len));
 }
 
-int
+__weak int
 posix_fadvise(int fd, off_t offset, off_t len, int advice)
 {
 	return ((int)-__syscall4(__NR_fadvise64, fd, offset, len, advice));

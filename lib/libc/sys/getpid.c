@@ -18,73 +18,73 @@ __sys_getpid(void)
 }
 __weak_reference(__sys_getpid, getpid);
 
-pid_t
+__weak pid_t
 getppid(void)
 {
 	return ((pid_t)__syscall0(__NR_getppid));
 }
 
-pid_t
+__weak pid_t
 gettid(void)
 {
 	return ((pid_t)__syscall0(__NR_gettid));
 }
 
-pid_t
+__weak pid_t
 getpgrp(void)
 {
 	return ((pid_t)__syscall1(__NR_getpgid, 0));
 }
 
-pid_t
+__weak pid_t
 getpgid(pid_t pid)
 {
 	return ((pid_t)__syscall_ret(__syscall1(__NR_getpgid, pid)));
 }
 
-int
+__weak int
 setpgid(pid_t pid, pid_t pgid)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_setpgid, pid, pgid)));
 }
 
-pid_t
+__weak pid_t
 getsid(pid_t pid)
 {
 	return ((pid_t)__syscall_ret(__syscall1(__NR_getsid, pid)));
 }
 
-pid_t
+__weak pid_t
 setsid(void)
 {
 	return ((pid_t)__syscall_ret(__syscall0(__NR_setsid)));
 }
 
-uid_t
+__weak uid_t
 getuid(void)
 {
 	return ((uid_t)__syscall0(__NR_getuid));
 }
 
-uid_t
+__weak uid_t
 geteuid(void)
 {
 	return ((uid_t)__syscall0(__NR_geteuid));
 }
 
-gid_t
+__weak gid_t
 getgid(void)
 {
 	return ((gid_t)__syscall0(__NR_getgid));
 }
 
-gid_t
+__weak gid_t
 getegid(void)
 {
 	return ((gid_t)__syscall0(__NR_getegid));
 }
 
-int
+__weak int
 getgroups(int n, gid_t groups[])
 {
 	return ((int)__syscall_ret(__syscall2(__NR_getgroups, n,

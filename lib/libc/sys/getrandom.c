@@ -20,7 +20,7 @@ __sys_getrandom(void *buf, size_t len, unsigned int flags)
 __weak_reference(__sys_getrandom, getrandom);
 
 /* All of at most 256 bytes or nothing. */
-int
+__weak int
 getentropy(void *buf, size_t len)
 {
 	char *p;

@@ -19,7 +19,7 @@ __sys_kill(pid_t pid, int sig)
 }
 __weak_reference(__sys_kill, kill);
 
-int
+__weak int
 killpg(pid_t pgrp, int sig)
 {
 	if (pgrp < 0) {
@@ -29,7 +29,7 @@ killpg(pid_t pgrp, int sig)
 	return (__sys_kill(-pgrp, sig));
 }
 
-int
+__weak int
 sigqueue(pid_t pid, int sig, const union sigval value)
 {
 	siginfo_t si;

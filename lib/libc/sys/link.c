@@ -7,20 +7,20 @@
  * with a directory: POSIX.
  */
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "libc_private.h"
 
 int	rename(const char *, const char *);
 
-int
+__weak int
 link(const char *from, const char *to)
 {
-	return (linkat(AT_FDCWD, from, AT_FDCWD, to, 0));
+	return ((int)__syscall_ret(__syscall2(__NR_link, (long)from,
+	    (long)to)));
 }
 
-int
+__weak int
 linkat(int fromfd, const char *from, int tofd, const char *to, int flags)
 {
 	return ((int)__syscall_ret(__syscall5(__NR_linkat, fromfd, (long)from,
@@ -30,11 +30,11 @@ linkat(int fromfd, const char *from, int tofd, const char *to, int flags)
 int
 __sys_unlink(const char *path)
 {
-	return (unlinkat(AT_FDCWD, path, 0));
+	return ((int)__syscall_ret(__syscall1(__NR_unlink, (long)path)));
 }
 __weak_reference(__sys_unlink, unlink);
 
-int
+__weak int
 unlinkat(int dirfd, const char *path, int flags)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_unlinkat, dirfd,
@@ -44,24 +44,26 @@ unlinkat(int dirfd, const char *path, int flags)
 int
 __sys_rename(const char *from, const char *to)
 {
-	return (renameat(AT_FDCWD, from, AT_FDCWD, to));
+	return ((int)__syscall_ret(__syscall2(__NR_rename, (long)from,
+	    (long)to)));
 }
 __weak_reference(__sys_rename, rename);
 
-int
+__weak int
 renameat(int fromfd, const char *from, int tofd, const char *to)
 {
 	return ((int)__syscall_ret(__syscall4(__NR_renameat, fromfd,
 	    (long)from, tofd, (long)to)));
 }
 
-int
+__weak int
 symlink(const char *target, const char *path)
 {
-	return (symlinkat(target, AT_FDCWD, path));
+	return ((int)__syscall_ret(__syscall2(__NR_symlink, (long)target,
+	    (long)path)));
 }
 
-int
+__weak int
 symlinkat(const char *target, int dirfd, const char *path)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_symlinkat, (long)target,
@@ -71,11 +73,12 @@ symlinkat(const char *target, int dirfd, const char *path)
 ssize_t
 __sys_readlink(const char *restrict path, char *restrict buf, size_t len)
 {
-	return (readlinkat(AT_FDCWD, path, buf, len));
+	return (__syscall_ret(__syscall3(__NR_readlink, (long)path, (long)buf,
+	    (long)len)));
 }
 __weak_reference(__sys_readlink, readlink);
 
-ssize_t
+__weak ssize_t
 readlinkat(int dirfd, const char *restrict path, char *restrict buf,
     size_t len)
 {

@@ -24,7 +24,7 @@ __sys_ftruncate(int fd, off_t length)
 }
 __weak_reference(__sys_ftruncate, ftruncate);
 
-int
+__weak int
 truncate(const char *path, off_t length)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_truncate, (long)path,

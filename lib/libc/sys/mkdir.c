@@ -6,7 +6,6 @@
  * Directories and special files: mkdir, rmdir, mknod, mkfifo, chdir: POSIX.
  */
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,11 +14,11 @@
 int
 __sys_mkdir(const char *path, mode_t mode)
 {
-	return (mkdirat(AT_FDCWD, path, mode));
+	return ((int)__syscall_ret(__syscall2(__NR_mkdir, (long)path, mode)));
 }
 __weak_reference(__sys_mkdir, mkdir);
 
-int
+__weak int
 mkdirat(int dirfd, const char *path, mode_t mode)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_mkdirat, dirfd,
@@ -29,31 +28,31 @@ mkdirat(int dirfd, const char *path, mode_t mode)
 int
 __sys_rmdir(const char *path)
 {
-	return ((int)__syscall_ret(__syscall3(__NR_unlinkat, AT_FDCWD,
-	    (long)path, AT_REMOVEDIR)));
+	return ((int)__syscall_ret(__syscall1(__NR_rmdir, (long)path)));
 }
 __weak_reference(__sys_rmdir, rmdir);
 
-int
+__weak int
 mknod(const char *path, mode_t mode, dev_t dev)
 {
-	return ((int)__syscall_ret(__syscall4(__NR_mknodat, AT_FDCWD,
-	    (long)path, mode, (long)dev)));
+	return ((int)__syscall_ret(__syscall3(__NR_mknod, (long)path, mode,
+	    (long)dev)));
 }
 
-int
+__weak int
 mkfifo(const char *path, mode_t mode)
 {
-	return (mknod(path, (mode & ~(mode_t)S_IFMT) | S_IFIFO, 0));
+	return ((int)__syscall_ret(__syscall3(__NR_mknod, (long)path,
+	    (mode & ~(mode_t)S_IFMT) | S_IFIFO, 0)));
 }
 
-int
+__weak int
 chdir(const char *path)
 {
 	return ((int)__syscall_ret(__syscall1(__NR_chdir, (long)path)));
 }
 
-int
+__weak int
 fchdir(int fd)
 {
 	return ((int)__syscall_ret(__syscall1(__NR_fchdir, fd)));

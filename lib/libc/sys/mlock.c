@@ -10,27 +10,27 @@
 
 #include "libc_private.h"
 
-int
+__weak int
 mlock(const void *addr, size_t len)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_mlock, (long)addr,
 	    (long)len)));
 }
 
-int
+__weak int
 munlock(const void *addr, size_t len)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_munlock, (long)addr,
 	    (long)len)));
 }
 
-int
+__weak int
 mlockall(int flags)
 {
 	return ((int)__syscall_ret(__syscall1(__NR_mlockall, flags)));
 }
 
-int
+__weak int
 munlockall(void)
 {
 	return ((int)__syscall_ret(__syscall0(__NR_munlockall)));

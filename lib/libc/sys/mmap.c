@@ -43,7 +43,7 @@ __sys_mprotect(void *addr, size_t len, int prot)
 }
 __weak_reference(__sys_mprotect, mprotect);
 
-void *
+__weak void *
 mremap(void *addr, size_t old_len, size_t new_len, int flags, ...)
 {
 	va_list ap;
@@ -63,7 +63,7 @@ mremap(void *addr, size_t old_len, size_t new_len, int flags, ...)
 	    (long)old_len, (long)new_len, flags, (long)new_addr)));
 }
 
-int
+__weak int
 msync(void *addr, size_t len, int flags)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_msync, (long)addr,
@@ -82,7 +82,7 @@ __weak_reference(__sys_madvise, madvise);
  * Returns the error.  POSIX's DONTNEED may not lose data, as Linux's
  * MADV_DONTNEED does: it is taken as no advice.
  */
-int
+__weak int
 posix_madvise(void *addr, size_t len, int advice)
 {
 	if (advice == POSIX_MADV_DONTNEED)
@@ -91,7 +91,7 @@ posix_madvise(void *addr, size_t len, int advice)
 	    advice));
 }
 
-int
+__weak int
 mincore(void *addr, size_t len, unsigned char *vec)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_mincore, (long)addr,

@@ -48,7 +48,7 @@ __sys_open(const char *path, int flags, ...)
 }
 __weak_reference(__sys_open, open);
 
-int
+__weak int
 creat(const char *path, mode_t mode)
 {
 	return (__sys_open(path, O_CREAT | O_WRONLY | O_TRUNC, mode));

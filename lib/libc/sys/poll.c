@@ -12,7 +12,7 @@
 
 #include "libc_private.h"
 
-int
+__weak int
 poll(struct pollfd *fds, nfds_t n, int timeout)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_poll, (long)fds, (long)n,
@@ -20,7 +20,7 @@ poll(struct pollfd *fds, nfds_t n, int timeout)
 }
 
 /* The kernel writes the time left over; ours is const. */
-int
+__weak int
 ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
     const sigset_t *mask)
 {
@@ -35,9 +35,9 @@ ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
 	    (long)tsp, (long)mask, sizeof(*mask))));
 }
 
-int
-pselect(int n, fd_set *restrict rd, fd_set *restrict wr, fd_set *restrict ex,
-    const struct timespec *restrict timeout, const sigset_t *restrict mask)
+static int
+select_call(int n, fd_set *rd, fd_set *wr, fd_set *ex,
+    const struct timespec *timeout, const sigset_t *mask)
 {
 	struct { const sigset_t *set; size_t size; } sixth;
 	struct timespec ts, *tsp;
@@ -53,7 +53,14 @@ pselect(int n, fd_set *restrict rd, fd_set *restrict wr, fd_set *restrict ex,
 	    (long)wr, (long)ex, (long)tsp, (long)&sixth)));
 }
 
-int
+__weak int
+pselect(int n, fd_set *restrict rd, fd_set *restrict wr, fd_set *restrict ex,
+    const struct timespec *restrict timeout, const sigset_t *restrict mask)
+{
+	return (select_call(n, rd, wr, ex, timeout, mask));
+}
+
+__weak int
 select(int n, fd_set *restrict rd, fd_set *restrict wr, fd_set *restrict ex,
     struct timeval *restrict tv)
 {
@@ -68,5 +75,5 @@ select(int n, fd_set *restrict rd, fd_set *restrict wr, fd_set *restrict ex,
 		ts.tv_sec = tv->tv_sec;
 		ts.tv_nsec = tv->tv_usec * 1000;
 	}
-	return (pselect(n, rd, wr, ex, tv != NULL ? &ts : NULL, NULL));
+	return (select_call(n, rd, wr, ex, tv != NULL ? &ts : NULL, NULL));
 }

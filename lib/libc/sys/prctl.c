@@ -11,7 +11,7 @@
 
 #include "libc_private.h"
 
-int
+__weak int
 prctl(int option, ...)
 {
 	long arg[4];

@@ -26,14 +26,14 @@ __sys_readv(int fd, const struct iovec *iov, int n)
 }
 __weak_reference(__sys_readv, readv);
 
-ssize_t
+__weak ssize_t
 pread(int fd, void *buf, size_t len, off_t offset)
 {
 	return (__syscall_ret(__syscall4(__NR_pread64, fd, (long)buf,
 	    (long)len, offset)));
 }
 
-ssize_t
+__weak ssize_t
 preadv(int fd, const struct iovec *iov, int n, off_t offset)
 {
 	return (__syscall_ret(__syscall5(__NR_preadv, fd, (long)iov, n,

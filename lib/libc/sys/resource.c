@@ -14,25 +14,27 @@
 #include "libc_private.h"
 
 int
-prlimit(pid_t pid, int resource, const struct rlimit *new, struct rlimit *old)
+__sys_prlimit(pid_t pid, int resource, const struct rlimit *new,
+    struct rlimit *old)
 {
 	return ((int)__syscall_ret(__syscall4(__NR_prlimit64, pid, resource,
 	    (long)new, (long)old)));
 }
+__weak_reference(__sys_prlimit, prlimit);
 
-int
+__weak int
 getrlimit(int resource, struct rlimit *rl)
 {
-	return (prlimit(0, resource, NULL, rl));
+	return (__sys_prlimit(0, resource, NULL, rl));
 }
 
-int
+__weak int
 setrlimit(int resource, const struct rlimit *rl)
 {
-	return (prlimit(0, resource, rl, NULL));
+	return (__sys_prlimit(0, resource, rl, NULL));
 }
 
-int
+__weak int
 getrusage(int who, struct rusage *ru)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_getrusage, who,
@@ -40,7 +42,7 @@ getrusage(int who, struct rusage *ru)
 }
 
 /* The kernel gives 20 - nice, so that no result looks like an error. */
-int
+__weak int
 getpriority(int which, id_t who)
 {
 	long r;
@@ -49,7 +51,7 @@ getpriority(int which, id_t who)
 	return (r < 0 ? -1 : 20 - (int)r);
 }
 
-int
+__weak int
 setpriority(int which, id_t who, int priority)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_setpriority, which, who,
@@ -57,7 +59,7 @@ setpriority(int which, id_t who, int priority)
 }
 
 /* -1 may be the new value: the caller sets errno to 0 before. */
-int
+__weak int
 nice(int increment)
 {
 	int old, new;
@@ -72,7 +74,8 @@ nice(int increment)
 		new = PRIO_MAX - 1;
 	if (new < PRIO_MIN)
 		new = PRIO_MIN;
-	if (setpriority(PRIO_PROCESS, 0, new) != 0) {
+	if (__syscall_ret(__syscall3(__NR_setpriority, PRIO_PROCESS, 0,
+	    new)) != 0) {
 		if (errno == EACCES)
 			errno = EPERM;
 		return (-1);

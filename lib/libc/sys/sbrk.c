@@ -24,7 +24,7 @@ set_break(uintptr_t wanted)
 	    -1);
 }
 
-int
+__weak int
 brk(void *addr)
 {
 	int r;
@@ -37,7 +37,7 @@ brk(void *addr)
 	return (r);
 }
 
-void *
+__weak void *
 sbrk(intptr_t increment)
 {
 	uintptr_t old, new;

@@ -18,14 +18,14 @@ __sys_sched_yield(void)
 }
 __weak_reference(__sys_sched_yield, sched_yield);
 
-int
+__weak int
 sched_get_priority_max(int policy)
 {
 	return ((int)__syscall_ret(__syscall1(__NR_sched_get_priority_max,
 	    policy)));
 }
 
-int
+__weak int
 sched_get_priority_min(int policy)
 {
 	return ((int)__syscall_ret(__syscall1(__NR_sched_get_priority_min,
@@ -33,7 +33,7 @@ sched_get_priority_min(int policy)
 }
 
 /* The kernel fills as many bytes as it has; the rest is set to 0. */
-int
+__weak int
 sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
 {
 	long r;
@@ -46,14 +46,14 @@ sched_getaffinity(pid_t pid, size_t size, cpu_set_t *set)
 	return (0);
 }
 
-int
+__weak int
 sched_setaffinity(pid_t pid, size_t size, const cpu_set_t *set)
 {
 	return ((int)__syscall_ret(__syscall3(__NR_sched_setaffinity, pid,
 	    (long)size, (long)set)));
 }
 
-int
+__weak int
 sched_getcpu(void)
 {
 	unsigned int cpu;

@@ -71,7 +71,7 @@ void
 	return (old.sa_handler);
 }
 
-int
+__weak int
 siginterrupt(int sig, int flag)
 {
 	struct sigaction sa;
@@ -80,10 +80,10 @@ siginterrupt(int sig, int flag)
 		return (-1);
 	if (flag != 0) {
 		sa.sa_flags &= ~SA_RESTART;
-		(void)sigaddset(&interrupting, sig);
+		interrupting.__bits[0] |= 1UL << (sig - 1);
 	} else {
 		sa.sa_flags |= SA_RESTART;
-		(void)sigdelset(&interrupting, sig);
+		interrupting.__bits[0] &= ~(1UL << (sig - 1));
 	}
 	return (__sys_sigaction(sig, &sa, NULL));
 }

@@ -13,14 +13,14 @@
 
 #include "pthread_private.h"
 
-int
+__weak int
 pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
 {
 	return ((int)-__syscall4(__NR_rt_sigprocmask, how, (long)set,
 	    (long)old, sizeof(*set)));
 }
 
-int
+__weak int
 sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
 {
 	return ((int)__syscall_ret(__syscall4(__NR_rt_sigprocmask, how,
@@ -43,21 +43,21 @@ __restore_signals(const sigset_t *old)
 	    sizeof(*old));
 }
 
-int
+__weak int
 sigpending(sigset_t *set)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_rt_sigpending, (long)set,
 	    sizeof(*set))));
 }
 
-int
+__weak int
 sigsuspend(const sigset_t *mask)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_rt_sigsuspend, (long)mask,
 	    sizeof(*mask))));
 }
 
-int
+__weak int
 sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,
     const struct timespec *restrict timeout)
 {
@@ -65,14 +65,15 @@ sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,
 	    (long)set, (long)info, (long)timeout, sizeof(*set))));
 }
 
-int
+__weak int
 sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict info)
 {
-	return (sigtimedwait(set, info, NULL));
+	return ((int)__syscall_ret(__syscall4(__NR_rt_sigtimedwait,
+	    (long)set, (long)info, 0, sizeof(*set))));
 }
 
 /* Returns the error; a handler of another signal does not end the wait. */
-int
+__weak int
 sigwait(const sigset_t *restrict set, int *restrict sig)
 {
 	long r;
@@ -87,13 +88,13 @@ sigwait(const sigset_t *restrict set, int *restrict sig)
 	return (0);
 }
 
-int
+__weak int
 pause(void)
 {
 	return ((int)__syscall_ret(__syscall0(__NR_pause)));
 }
 
-int
+__weak int
 sigaltstack(const stack_t *restrict new, stack_t *restrict old)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_sigaltstack, (long)new,

@@ -18,7 +18,7 @@ __sys_fstatat(int dirfd, const char *path, struct stat *st, int flags)
 	    (long)path, (long)st, flags)));
 }
 
-int
+__weak int
 fstatat(int dirfd, const char *restrict path, struct stat *restrict st,
     int flags)
 {
@@ -32,13 +32,13 @@ __sys_fstat(int fd, struct stat *st)
 }
 __weak_reference(__sys_fstat, fstat);
 
-int
+__weak int
 stat(const char *restrict path, struct stat *restrict st)
 {
 	return (__sys_fstatat(AT_FDCWD, path, st, 0));
 }
 
-int
+__weak int
 lstat(const char *restrict path, struct stat *restrict st)
 {
 	return (__sys_fstatat(AT_FDCWD, path, st, AT_SYMLINK_NOFOLLOW));

@@ -10,19 +10,19 @@
 
 #include "libc_private.h"
 
-int
+__weak int
 fsync(int fd)
 {
 	return ((int)__syscall_ret(__syscall1(__NR_fsync, fd)));
 }
 
-int
+__weak int
 fdatasync(int fd)
 {
 	return ((int)__syscall_ret(__syscall1(__NR_fdatasync, fd)));
 }
 
-void
+__weak void
 sync(void)
 {
 	(void)__syscall0(__NR_sync);

@@ -11,7 +11,7 @@
 
 #include "libc_private.h"
 
-long
+__weak long
 syscall(long number, ...)
 {
 	long arg[6];

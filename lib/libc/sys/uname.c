@@ -13,20 +13,19 @@
 
 #include "libc_private.h"
 
-int
+__weak int
 uname(struct utsname *name)
 {
 	return ((int)__syscall_ret(__syscall1(__NR_uname, (long)name)));
 }
 
-int
+__weak int
 gethostname(char *name, size_t size)
 {
 	struct utsname uts;
 	size_t len;
 
-	if (uname(&uts) != 0)
-		return (-1);
+	(void)__syscall1(__NR_uname, (long)&uts);
 	len = strlen(uts.nodename) + 1;
 	(void)memcpy(name, uts.nodename, len < size ? len : size);
 	if (len > size) {

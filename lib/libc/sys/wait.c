@@ -18,19 +18,19 @@ __sys_wait4(pid_t pid, int *status, int options, struct rusage *ru)
 }
 __weak_reference(__sys_wait4, wait4);
 
-pid_t
+__weak pid_t
 wait3(int *status, int options, struct rusage *ru)
 {
 	return (__sys_wait4(-1, status, options, ru));
 }
 
-pid_t
+__weak pid_t
 waitpid(pid_t pid, int *status, int options)
 {
 	return (__sys_wait4(pid, status, options, NULL));
 }
 
-pid_t
+__weak pid_t
 wait(int *status)
 {
 	return (__sys_wait4(-1, status, 0, NULL));

@@ -26,14 +26,14 @@ __sys_writev(int fd, const struct iovec *iov, int n)
 }
 __weak_reference(__sys_writev, writev);
 
-ssize_t
+__weak ssize_t
 pwrite(int fd, const void *buf, size_t len, off_t offset)
 {
 	return (__syscall_ret(__syscall4(__NR_pwrite64, fd, (long)buf,
 	    (long)len, offset)));
 }
 
-ssize_t
+__weak ssize_t
 pwritev(int fd, const struct iovec *iov, int n, off_t offset)
 {
 	return (__syscall_ret(__syscall5(__NR_pwritev, fd, (long)iov, n,

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -15,29 +16,30 @@
 #include "pthread_private.h"
 
 int
-pthread_attr_init(pthread_attr_t *attr)
+__pthread_attr_init(pthread_attr_t *attr)
 {
 	(void)memset(attr, 0, sizeof(*attr));
 	attr->__stacksize = THREAD_STACK_DEFAULT;
 	attr->__guardsize = THREAD_GUARD_DEFAULT;
 	return (0);
 }
+__weak_reference(__pthread_attr_init, pthread_attr_init);
 
-int
+__weak int
 pthread_attr_destroy(pthread_attr_t *attr)
 {
 	(void)memset(attr, 0, sizeof(*attr));
 	return (0);
 }
 
-int
+__weak int
 pthread_attr_getdetachstate(const pthread_attr_t *attr, int *state)
 {
 	*state = attr->__detached;
 	return (0);
 }
 
-int
+__weak int
 pthread_attr_setdetachstate(pthread_attr_t *attr, int state)
 {
 	if (state != PTHREAD_CREATE_JOINABLE &&
@@ -47,7 +49,7 @@ pthread_attr_setdetachstate(pthread_attr_t *attr, int state)
 	return (0);
 }
 
-int
+__weak int
 pthread_attr_getguardsize(const pthread_attr_t *restrict attr,
     size_t *restrict size)
 {
@@ -55,7 +57,7 @@ pthread_attr_getguardsize(const pthread_attr_t *restrict attr,
 	return (0);
 }
 
-int
+__weak int
 pthread_attr_setguardsize(pthread_attr_t *attr, size_t size)
 {
 	if (size > PTRDIFF_MAX)
@@ -64,7 +66,7 @@ pthread_attr_setguardsize(pthread_attr_t *attr, size_t size)
 	return (0);
 }
 
-int
+__weak int
 pthread_attr_getstacksize(const pthread_attr_t *restrict attr,
     size_t *restrict size)
 {
@@ -72,7 +74,7 @@ pthread_attr_getstacksize(const pthread_attr_t *restrict attr,
 	return (0);
 }
 
-int
+__weak int
 pthread_attr_setstacksize(pthread_attr_t *attr, size_t size)
 {
 	if (size < PTHREAD_STACK_MIN || size > PTRDIFF_MAX)
@@ -81,7 +83,7 @@ pthread_attr_setstacksize(pthread_attr_t *attr, size_t size)
 	return (0);
 }
 
-int
+__weak int
 pthread_attr_getstack(const pthread_attr_t *restrict attr,
     void **restrict addr, size_t *restrict size)
 {
@@ -90,7 +92,7 @@ pthread_attr_getstack(const pthread_attr_t *restrict attr,
 	return (0);
 }
 
-int
+__weak int
 pthread_attr_setstack(pthread_attr_t *attr, void *addr, size_t size)
 {
 	if (addr == NULL || size < PTHREAD_STACK_MIN || size > PTRDIFF_MAX)
@@ -102,7 +104,7 @@ pthread_attr_setstack(pthread_attr_t *attr, void *addr, size_t size)
 
 /* There is one kind of scope: every thread is the kernel's. */
 
-int
+__weak int
 pthread_attr_getscope(const pthread_attr_t *restrict attr,
     int *restrict scope)
 {
@@ -111,7 +113,7 @@ pthread_attr_getscope(const pthread_attr_t *restrict attr,
 	return (0);
 }
 
-int
+__weak int
 pthread_attr_setscope(pthread_attr_t *attr, int scope)
 {
 	(void)attr;
@@ -122,13 +124,13 @@ pthread_attr_setscope(pthread_attr_t *attr, int scope)
  * What a running thread has.  The stack of the initial thread ends behind
  * the auxiliary vector and may grow down as far as its limit says.
  */
-int
+__weak int
 pthread_getattr_np(pthread_t thread, pthread_attr_t *attr)
 {
 	struct rlimit rl;
 	uintptr_t top, page;
 
-	(void)pthread_attr_init(attr);
+	(void)__pthread_attr_init(attr);
 	attr->__detached = __atomic_load_n(&thread->state,
 	    __ATOMIC_RELAXED) == THREAD_DETACHED;
 	attr->__guardsize = thread->guard_size;
@@ -136,9 +138,9 @@ pthread_getattr_np(pthread_t thread, pthread_attr_t *attr)
 	attr->__stacksize = thread->stack_size;
 	if (thread->stack != NULL)
 		return (0);
-	page = (uintptr_t)getpagesize();
+	page = __auxv_get(AT_PAGESZ, 4096);
 	top = ((uintptr_t)__auxv + page) & ~(page - 1);
-	if (getrlimit(RLIMIT_STACK, &rl) != 0)
+	if (__sys_prlimit(0, RLIMIT_STACK, NULL, &rl) != 0)
 		return (EINVAL);
 	if (rl.rlim_cur == RLIM_INFINITY || rl.rlim_cur > top / 2)
 		rl.rlim_cur = (rlim_t)8 << 20;

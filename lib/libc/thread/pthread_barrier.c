@@ -16,7 +16,7 @@
 
 #include "pthread_private.h"
 
-int
+__weak int
 pthread_barrier_init(pthread_barrier_t *restrict b,
     const pthread_barrierattr_t *restrict attr, unsigned int count)
 {
@@ -42,7 +42,7 @@ barrier_unlock(pthread_barrier_t *b)
 	__atomic_store_n(&b->__lock, 0, __ATOMIC_RELEASE);
 }
 
-int
+__weak int
 pthread_barrier_wait(pthread_barrier_t *b)
 {
 	unsigned int round;
@@ -70,7 +70,7 @@ pthread_barrier_wait(pthread_barrier_t *b)
 	return (0);
 }
 
-int
+__weak int
 pthread_barrier_destroy(pthread_barrier_t *b)
 {
 	unsigned int n;

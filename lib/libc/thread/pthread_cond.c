@@ -21,7 +21,7 @@
 #include "pthread_private.h"
 
 int
-pthread_cond_clockwait(pthread_cond_t *restrict c,
+__pthread_cond_clockwait(pthread_cond_t *restrict c,
     pthread_mutex_t *restrict m, clockid_t clock,
     const struct timespec *restrict abs)
 {
@@ -35,7 +35,7 @@ pthread_cond_clockwait(pthread_cond_t *restrict c,
 	pshared = c->__pshared;
 	(void)__atomic_fetch_add(&c->__waiters, 1, __ATOMIC_SEQ_CST);
 	seq = __atomic_load_n(&c->__seq, __ATOMIC_SEQ_CST);
-	r = pthread_mutex_unlock(m);
+	r = __pthread_mutex_unlock(m);
 	if (r != 0) {
 		(void)__atomic_fetch_sub(&c->__waiters, 1, __ATOMIC_SEQ_CST);
 		return (r);
@@ -43,25 +43,28 @@ pthread_cond_clockwait(pthread_cond_t *restrict c,
 	do
 		r = __futex_wait(&c->__seq, (int)seq, pshared, clock, abs);
 	while (r == EINTR);
-	r2 = pthread_mutex_lock(m);
+	r2 = __pthread_mutex_lock(m);
 	return (r2 != 0 ? r2 : r == ETIMEDOUT ? ETIMEDOUT : 0);
 }
+__weak_reference(__pthread_cond_clockwait, pthread_cond_clockwait);
 
 int
-pthread_cond_timedwait(pthread_cond_t *restrict c,
+__pthread_cond_timedwait(pthread_cond_t *restrict c,
     pthread_mutex_t *restrict m, const struct timespec *restrict abs)
 {
-	return (pthread_cond_clockwait(c, m, c->__clock, abs));
+	return (__pthread_cond_clockwait(c, m, c->__clock, abs));
 }
+__weak_reference(__pthread_cond_timedwait, pthread_cond_timedwait);
 
 int
-pthread_cond_wait(pthread_cond_t *restrict c, pthread_mutex_t *restrict m)
+__pthread_cond_wait(pthread_cond_t *restrict c, pthread_mutex_t *restrict m)
 {
-	return (pthread_cond_clockwait(c, m, CLOCK_MONOTONIC, NULL));
+	return (__pthread_cond_clockwait(c, m, CLOCK_MONOTONIC, NULL));
 }
+__weak_reference(__pthread_cond_wait, pthread_cond_wait);
 
 int
-pthread_cond_signal(pthread_cond_t *c)
+__pthread_cond_signal(pthread_cond_t *c)
 {
 	unsigned int n;
 	int pshared;
@@ -77,9 +80,10 @@ pthread_cond_signal(pthread_cond_t *c)
 	(void)__futex_wake(&c->__seq, 1, pshared);
 	return (0);
 }
+__weak_reference(__pthread_cond_signal, pthread_cond_signal);
 
 int
-pthread_cond_broadcast(pthread_cond_t *c)
+__pthread_cond_broadcast(pthread_cond_t *c)
 {
 	int pshared;
 
@@ -91,9 +95,10 @@ pthread_cond_broadcast(pthread_cond_t *c)
 	(void)__futex_wake(&c->__seq, INT_MAX, pshared);
 	return (0);
 }
+__weak_reference(__pthread_cond_broadcast, pthread_cond_broadcast);
 
 int
-pthread_cond_init(pthread_cond_t *restrict c,
+__pthread_cond_init(pthread_cond_t *restrict c,
     const pthread_condattr_t *restrict attr)
 {
 	(void)memset(c, 0, sizeof(*c));
@@ -103,10 +108,12 @@ pthread_cond_init(pthread_cond_t *restrict c,
 	}
 	return (0);
 }
+__weak_reference(__pthread_cond_init, pthread_cond_init);
 
 int
-pthread_cond_destroy(pthread_cond_t *c)
+__pthread_cond_destroy(pthread_cond_t *c)
 {
 	(void)c;
 	return (0);
 }
+__weak_reference(__pthread_cond_destroy, pthread_cond_destroy);

@@ -14,10 +14,11 @@
 #include <limits.h>
 #include <linux/sched.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include "pthread_create.h"
+#include "start_private.h"
 
 #define	CLONE_FLAGS							\
 	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND |		\
@@ -40,7 +41,7 @@ thread_alloc(const pthread_attr_t *attr)
 	size_t page, guard, stack, block, size;
 	char *map;
 
-	page = (size_t)getpagesize();
+	page = __auxv_get(AT_PAGESZ, 4096);
 	guard = stack = 0;
 	if (attr->__stackaddr == NULL) {
 		if (attr->__stacksize > SIZE_LIMIT ||
@@ -90,7 +91,7 @@ thread_start(void *arg)
 		result = (void *)(intptr_t)self->start_c11(self->arg);
 	else
 		result = self->start(self->arg);
-	pthread_exit(result);
+	__pthread_exit(result);
 }
 
 int
@@ -103,7 +104,7 @@ __thread_create(struct pthread **thread, const pthread_attr_t *attr,
 	int r, saved_errno;
 
 	if (attr == NULL) {
-		(void)pthread_attr_init(&defaults);
+		(void)__pthread_attr_init(&defaults);
 		attr = &defaults;
 	}
 	if (!__isthreaded) {
@@ -144,7 +145,7 @@ __thread_create(struct pthread **thread, const pthread_attr_t *attr,
 	return (0);
 }
 
-int
+__weak int
 pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict attr,
     void *(*start)(void *), void *restrict arg)
 {
@@ -152,7 +153,7 @@ pthread_create(pthread_t *restrict thread, const pthread_attr_t *restrict attr,
 }
 
 void
-pthread_exit(void *result)
+__pthread_exit(void *result)
 {
 	struct pthread *self;
 	sigset_t mask;
@@ -188,6 +189,7 @@ pthread_exit(void *result)
 	for (;;)
 		(void)__syscall1(__NR_exit, 0);
 }
+__weak_reference(__pthread_exit, pthread_exit);
 
 /* Wait until the kernel has left the thread, then free its memory. */
 static void
@@ -204,7 +206,7 @@ thread_reap(struct pthread *tp)
 }
 
 int
-pthread_join(pthread_t thread, void **result)
+__pthread_join(pthread_t thread, void **result)
 {
 	int tid;
 
@@ -221,9 +223,10 @@ pthread_join(pthread_t thread, void **result)
 	thread_reap(thread);
 	return (0);
 }
+__weak_reference(__pthread_join, pthread_join);
 
 int
-pthread_detach(pthread_t thread)
+__pthread_detach(pthread_t thread)
 {
 	int state;
 
@@ -236,3 +239,4 @@ pthread_detach(pthread_t thread)
 	thread_reap(thread);
 	return (0);
 }
+__weak_reference(__pthread_detach, pthread_detach);

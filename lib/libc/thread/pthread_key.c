@@ -23,7 +23,7 @@ static struct {
 int __key_lock;		/* writes to keys */
 
 int
-pthread_key_create(pthread_key_t *key, void (*dtor)(void *))
+__pthread_key_create(pthread_key_t *key, void (*dtor)(void *))
 {
 	unsigned int i;
 
@@ -42,9 +42,10 @@ pthread_key_create(pthread_key_t *key, void (*dtor)(void *))
 	*key = i;
 	return (0);
 }
+__weak_reference(__pthread_key_create, pthread_key_create);
 
 int
-pthread_key_delete(pthread_key_t key)
+__pthread_key_delete(pthread_key_t key)
 {
 	int r;
 
@@ -60,9 +61,10 @@ pthread_key_delete(pthread_key_t key)
 	__libc_unlock(&__key_lock);
 	return (r);
 }
+__weak_reference(__pthread_key_delete, pthread_key_delete);
 
 void *
-pthread_getspecific(pthread_key_t key)
+__pthread_getspecific(pthread_key_t key)
 {
 	const struct thread_key *k;
 
@@ -74,9 +76,10 @@ pthread_getspecific(pthread_key_t key)
 		return (NULL);
 	return (k->value);
 }
+__weak_reference(__pthread_getspecific, pthread_getspecific);
 
 int
-pthread_setspecific(pthread_key_t key, const void *value)
+__pthread_setspecific(pthread_key_t key, const void *value)
 {
 	struct pthread *self;
 	unsigned int seq;
@@ -92,6 +95,7 @@ pthread_setspecific(pthread_key_t key, const void *value)
 	self->keys_used = 1;
 	return (0);
 }
+__weak_reference(__pthread_setspecific, pthread_setspecific);
 
 /*
  * A destructor may set values again: another round, as often as POSIX wants

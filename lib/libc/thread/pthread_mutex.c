@@ -45,8 +45,8 @@ word_trylock(pthread_mutex_t *m)
 	    __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
 }
 
-int
-__mutex_lock_slow(pthread_mutex_t *m, clockid_t clock,
+static int
+lock_slow(pthread_mutex_t *m, clockid_t clock,
     const struct timespec *abs)
 {
 	int i, r;
@@ -92,9 +92,8 @@ set_owner(pthread_mutex_t *m)
 		__atomic_store_n(&m->__owner, self_id(m), __ATOMIC_RELAXED);
 }
 
-int
-pthread_mutex_clocklock(pthread_mutex_t *restrict m, clockid_t clock,
-    const struct timespec *restrict abs)
+static inline int
+lock(pthread_mutex_t *m, clockid_t clock, const struct timespec *abs)
 {
 	int r;
 
@@ -102,7 +101,7 @@ pthread_mutex_clocklock(pthread_mutex_t *restrict m, clockid_t clock,
 		r = relock(m, EDEADLK);
 		if (r >= 0)
 			return (r);
-		r = __mutex_lock_slow(m, clock, abs);
+		r = lock_slow(m, clock, abs);
 		if (r != 0)
 			return (r);
 	}
@@ -110,21 +109,30 @@ pthread_mutex_clocklock(pthread_mutex_t *restrict m, clockid_t clock,
 	return (0);
 }
 
-int
-pthread_mutex_lock(pthread_mutex_t *m)
-{
-	return (pthread_mutex_clocklock(m, CLOCK_MONOTONIC, NULL));
-}
-
-int
-pthread_mutex_timedlock(pthread_mutex_t *restrict m,
+__weak int
+pthread_mutex_clocklock(pthread_mutex_t *restrict m, clockid_t clock,
     const struct timespec *restrict abs)
 {
-	return (pthread_mutex_clocklock(m, CLOCK_REALTIME, abs));
+	return (lock(m, clock, abs));
 }
 
 int
-pthread_mutex_trylock(pthread_mutex_t *m)
+__pthread_mutex_lock(pthread_mutex_t *m)
+{
+	return (lock(m, CLOCK_MONOTONIC, NULL));
+}
+__weak_reference(__pthread_mutex_lock, pthread_mutex_lock);
+
+int
+__pthread_mutex_timedlock(pthread_mutex_t *restrict m,
+    const struct timespec *restrict abs)
+{
+	return (lock(m, CLOCK_REALTIME, abs));
+}
+__weak_reference(__pthread_mutex_timedlock, pthread_mutex_timedlock);
+
+int
+__pthread_mutex_trylock(pthread_mutex_t *m)
 {
 	int r;
 
@@ -135,9 +143,10 @@ pthread_mutex_trylock(pthread_mutex_t *m)
 	set_owner(m);
 	return (0);
 }
+__weak_reference(__pthread_mutex_trylock, pthread_mutex_trylock);
 
 int
-pthread_mutex_unlock(pthread_mutex_t *m)
+__pthread_mutex_unlock(pthread_mutex_t *m)
 {
 	int pshared;
 
@@ -157,9 +166,10 @@ pthread_mutex_unlock(pthread_mutex_t *m)
 		(void)__futex_wake(&m->__lock, 1, pshared);
 	return (0);
 }
+__weak_reference(__pthread_mutex_unlock, pthread_mutex_unlock);
 
 int
-pthread_mutex_init(pthread_mutex_t *restrict m,
+__pthread_mutex_init(pthread_mutex_t *restrict m,
     const pthread_mutexattr_t *restrict attr)
 {
 	(void)memset(m, 0, sizeof(*m));
@@ -169,10 +179,12 @@ pthread_mutex_init(pthread_mutex_t *restrict m,
 	}
 	return (0);
 }
+__weak_reference(__pthread_mutex_init, pthread_mutex_init);
 
 int
-pthread_mutex_destroy(pthread_mutex_t *m)
+__pthread_mutex_destroy(pthread_mutex_t *m)
 {
 	return (__atomic_load_n(&m->__lock, __ATOMIC_RELAXED) != 0 ? EBUSY :
 	    0);
 }
+__weak_reference(__pthread_mutex_destroy, pthread_mutex_destroy);

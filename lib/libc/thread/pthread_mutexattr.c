@@ -21,21 +21,22 @@ set_pshared(int *where, int value)
 }
 
 int
-pthread_mutexattr_init(pthread_mutexattr_t *attr)
+__pthread_mutexattr_init(pthread_mutexattr_t *attr)
 {
 	attr->__type = PTHREAD_MUTEX_DEFAULT;
 	attr->__pshared = PTHREAD_PROCESS_PRIVATE;
 	return (0);
 }
+__weak_reference(__pthread_mutexattr_init, pthread_mutexattr_init);
 
-int
+__weak int
 pthread_mutexattr_destroy(pthread_mutexattr_t *attr)
 {
 	attr->__type = -1;
 	return (0);
 }
 
-int
+__weak int
 pthread_mutexattr_gettype(const pthread_mutexattr_t *restrict attr,
     int *restrict type)
 {
@@ -44,7 +45,7 @@ pthread_mutexattr_gettype(const pthread_mutexattr_t *restrict attr,
 }
 
 int
-pthread_mutexattr_settype(pthread_mutexattr_t *attr, int type)
+__pthread_mutexattr_settype(pthread_mutexattr_t *attr, int type)
 {
 	if (type != PTHREAD_MUTEX_NORMAL && type != PTHREAD_MUTEX_RECURSIVE &&
 	    type != PTHREAD_MUTEX_ERRORCHECK)
@@ -52,8 +53,9 @@ pthread_mutexattr_settype(pthread_mutexattr_t *attr, int type)
 	attr->__type = type;
 	return (0);
 }
+__weak_reference(__pthread_mutexattr_settype, pthread_mutexattr_settype);
 
-int
+__weak int
 pthread_mutexattr_getpshared(const pthread_mutexattr_t *restrict attr,
     int *restrict value)
 {
@@ -61,13 +63,13 @@ pthread_mutexattr_getpshared(const pthread_mutexattr_t *restrict attr,
 	return (0);
 }
 
-int
+__weak int
 pthread_mutexattr_setpshared(pthread_mutexattr_t *attr, int value)
 {
 	return (set_pshared(&attr->__pshared, value));
 }
 
-int
+__weak int
 pthread_condattr_init(pthread_condattr_t *attr)
 {
 	attr->__clock = CLOCK_REALTIME;
@@ -75,14 +77,14 @@ pthread_condattr_init(pthread_condattr_t *attr)
 	return (0);
 }
 
-int
+__weak int
 pthread_condattr_destroy(pthread_condattr_t *attr)
 {
 	attr->__clock = -1;
 	return (0);
 }
 
-int
+__weak int
 pthread_condattr_getclock(const pthread_condattr_t *restrict attr,
     clockid_t *restrict clock)
 {
@@ -91,7 +93,7 @@ pthread_condattr_getclock(const pthread_condattr_t *restrict attr,
 }
 
 /* A clock of CPU time will not do: POSIX. */
-int
+__weak int
 pthread_condattr_setclock(pthread_condattr_t *attr, clockid_t clock)
 {
 	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC)
@@ -100,7 +102,7 @@ pthread_condattr_setclock(pthread_condattr_t *attr, clockid_t clock)
 	return (0);
 }
 
-int
+__weak int
 pthread_condattr_getpshared(const pthread_condattr_t *restrict attr,
     int *restrict value)
 {
@@ -108,27 +110,27 @@ pthread_condattr_getpshared(const pthread_condattr_t *restrict attr,
 	return (0);
 }
 
-int
+__weak int
 pthread_condattr_setpshared(pthread_condattr_t *attr, int value)
 {
 	return (set_pshared(&attr->__pshared, value));
 }
 
-int
+__weak int
 pthread_rwlockattr_init(pthread_rwlockattr_t *attr)
 {
 	attr->__pshared = PTHREAD_PROCESS_PRIVATE;
 	return (0);
 }
 
-int
+__weak int
 pthread_rwlockattr_destroy(pthread_rwlockattr_t *attr)
 {
 	attr->__pshared = -1;
 	return (0);
 }
 
-int
+__weak int
 pthread_rwlockattr_getpshared(const pthread_rwlockattr_t *restrict attr,
     int *restrict value)
 {
@@ -136,27 +138,27 @@ pthread_rwlockattr_getpshared(const pthread_rwlockattr_t *restrict attr,
 	return (0);
 }
 
-int
+__weak int
 pthread_rwlockattr_setpshared(pthread_rwlockattr_t *attr, int value)
 {
 	return (set_pshared(&attr->__pshared, value));
 }
 
-int
+__weak int
 pthread_barrierattr_init(pthread_barrierattr_t *attr)
 {
 	attr->__pshared = PTHREAD_PROCESS_PRIVATE;
 	return (0);
 }
 
-int
+__weak int
 pthread_barrierattr_destroy(pthread_barrierattr_t *attr)
 {
 	attr->__pshared = -1;
 	return (0);
 }
 
-int
+__weak int
 pthread_barrierattr_getpshared(const pthread_barrierattr_t *restrict attr,
     int *restrict value)
 {
@@ -164,7 +166,7 @@ pthread_barrierattr_getpshared(const pthread_barrierattr_t *restrict attr,
 	return (0);
 }
 
-int
+__weak int
 pthread_barrierattr_setpshared(pthread_barrierattr_t *attr, int value)
 {
 	return (set_pshared(&attr->__pshared, value));

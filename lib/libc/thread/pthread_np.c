@@ -35,7 +35,7 @@ release(struct pthread *tp, const sigset_t *mask)
 }
 
 /* No error for a thread that has ended but is not yet joined. */
-int
+__weak int
 pthread_kill(pthread_t thread, int sig)
 {
 	sigset_t mask;
@@ -53,7 +53,7 @@ pthread_kill(pthread_t thread, int sig)
 	return ((int)-r);
 }
 
-int
+__weak int
 pthread_getaffinity_np(pthread_t thread, size_t size, cpu_set_t *set)
 {
 	sigset_t mask;
@@ -73,7 +73,7 @@ pthread_getaffinity_np(pthread_t thread, size_t size, cpu_set_t *set)
 	return (0);
 }
 
-int
+__weak int
 pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t *set)
 {
 	sigset_t mask;
@@ -90,7 +90,7 @@ pthread_setaffinity_np(pthread_t thread, size_t size, const cpu_set_t *set)
 }
 
 /* Bits 0-1: kind, here that of the scheduler; bit 2: of a thread. */
-int
+__weak int
 pthread_getcpuclockid(pthread_t thread, clockid_t *clock)
 {
 	sigset_t mask;
@@ -127,7 +127,7 @@ open_comm(int tid, int flags)
 	    flags | O_CLOEXEC, 0));
 }
 
-int
+__weak int
 pthread_setname_np(pthread_t thread, const char *name)
 {
 	sigset_t mask;
@@ -154,7 +154,7 @@ pthread_setname_np(pthread_t thread, const char *name)
 	return (r < 0 ? (int)-r : 0);
 }
 
-int
+__weak int
 pthread_getname_np(pthread_t thread, char *name, size_t size)
 {
 	sigset_t mask;

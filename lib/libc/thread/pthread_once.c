@@ -16,7 +16,7 @@
 #define	AWAITED	3	/* running, and threads sleep */
 
 int
-pthread_once(pthread_once_t *once, void (*func)(void))
+__pthread_once(pthread_once_t *once, void (*func)(void))
 {
 	int c;
 
@@ -40,9 +40,10 @@ pthread_once(pthread_once_t *once, void (*func)(void))
 		(void)__futex_wait(once, AWAITED, 0, CLOCK_MONOTONIC, NULL);
 	}
 }
+__weak_reference(__pthread_once, pthread_once);
 
-void
+__weak void
 call_once(once_flag *flag, void (*func)(void))
 {
-	(void)pthread_once(flag, func);
+	(void)__pthread_once(flag, func);
 }

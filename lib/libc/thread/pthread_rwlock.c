@@ -62,45 +62,45 @@ lock(pthread_rwlock_t *l, int write, const struct timespec *abs)
 	return (r);
 }
 
-int
+__weak int
 pthread_rwlock_rdlock(pthread_rwlock_t *l)
 {
 	return (lock(l, 0, NULL));
 }
 
-int
+__weak int
 pthread_rwlock_timedrdlock(pthread_rwlock_t *restrict l,
     const struct timespec *restrict abs)
 {
 	return (lock(l, 0, abs));
 }
 
-int
+__weak int
 pthread_rwlock_tryrdlock(pthread_rwlock_t *l)
 {
 	return (try_lock(l, 0));
 }
 
-int
+__weak int
 pthread_rwlock_wrlock(pthread_rwlock_t *l)
 {
 	return (lock(l, 1, NULL));
 }
 
-int
+__weak int
 pthread_rwlock_timedwrlock(pthread_rwlock_t *restrict l,
     const struct timespec *restrict abs)
 {
 	return (lock(l, 1, abs));
 }
 
-int
+__weak int
 pthread_rwlock_trywrlock(pthread_rwlock_t *l)
 {
 	return (try_lock(l, 1));
 }
 
-int
+__weak int
 pthread_rwlock_unlock(pthread_rwlock_t *l)
 {
 	unsigned int s, new;
@@ -119,7 +119,7 @@ pthread_rwlock_unlock(pthread_rwlock_t *l)
 	return (0);
 }
 
-int
+__weak int
 pthread_rwlock_init(pthread_rwlock_t *restrict l,
     const pthread_rwlockattr_t *restrict attr)
 {
@@ -129,7 +129,7 @@ pthread_rwlock_init(pthread_rwlock_t *restrict l,
 	return (0);
 }
 
-int
+__weak int
 pthread_rwlock_destroy(pthread_rwlock_t *l)
 {
 	return (__atomic_load_n(&l->__state, __ATOMIC_RELAXED) != 0 ? EBUSY :

@@ -10,25 +10,25 @@
 
 #include "pthread_private.h"
 
-pthread_t
+__weak pthread_t
 pthread_self(void)
 {
 	return (__thread_self());
 }
 
-int
+__weak int
 pthread_equal(pthread_t a, pthread_t b)
 {
 	return (a == b);
 }
 
-thrd_t
+__weak thrd_t
 thrd_current(void)
 {
 	return (__thread_self());
 }
 
-int
+__weak int
 thrd_equal(thrd_t a, thrd_t b)
 {
 	return (a == b);

@@ -13,7 +13,7 @@
 
 #define	SPINS	1000	/* then let somebody else have the processor */
 
-int
+__weak int
 pthread_spin_init(pthread_spinlock_t *l, int pshared)
 {
 	(void)pshared;		/* it works the same in shared memory */
@@ -21,25 +21,31 @@ pthread_spin_init(pthread_spinlock_t *l, int pshared)
 	return (0);
 }
 
-int
+__weak int
 pthread_spin_destroy(pthread_spinlock_t *l)
 {
 	(void)l;
 	return (0);
 }
 
-int
-pthread_spin_trylock(pthread_spinlock_t *l)
+static inline int
+taken(pthread_spinlock_t *l)
 {
-	return (__atomic_exchange_n(l, 1, __ATOMIC_ACQUIRE) != 0 ? EBUSY : 0);
+	return (__atomic_exchange_n(l, 1, __ATOMIC_ACQUIRE));
 }
 
-int
+__weak int
+pthread_spin_trylock(pthread_spinlock_t *l)
+{
+	return (taken(l) ? EBUSY : 0);
+}
+
+__weak int
 pthread_spin_lock(pthread_spinlock_t *l)
 {
 	int i;
 
-	for (i = 1; pthread_spin_trylock(l) != 0; i++) {
+	for (i = 1; taken(l); i++) {
 		if (i % SPINS == 0)
 			(void)__sys_sched_yield();
 		else
@@ -48,7 +54,7 @@ pthread_spin_lock(pthread_spinlock_t *l)
 	return (0);
 }
 
-int
+__weak int
 pthread_spin_unlock(pthread_spinlock_t *l)
 {
 	__atomic_store_n(l, 0, __ATOMIC_RELEASE);

@@ -24,7 +24,7 @@
 #define	VALUE_WORD(sem)	((const void *)((char *)&(sem)->__data + 4))
 #endif
 
-int
+__weak int
 sem_init(sem_t *sem, int pshared, unsigned int value)
 {
 	if (value > SEM_VALUE_MAX) {
@@ -36,21 +36,21 @@ sem_init(sem_t *sem, int pshared, unsigned int value)
 	return (0);
 }
 
-int
+__weak int
 sem_destroy(sem_t *sem)
 {
 	(void)sem;
 	return (0);
 }
 
-int
+__weak int
 sem_getvalue(sem_t *restrict sem, int *restrict value)
 {
 	*value = (int)VALUE(__atomic_load_n(&sem->__data, __ATOMIC_RELAXED));
 	return (0);
 }
 
-int
+__weak int
 sem_post(sem_t *sem)
 {
 	unsigned long d;
@@ -85,7 +85,7 @@ take(sem_t *sem, unsigned long waiter)
 	return (1);
 }
 
-int
+__weak int
 sem_trywait(sem_t *sem)
 {
 	if (take(sem, 0))
@@ -94,9 +94,8 @@ sem_trywait(sem_t *sem)
 	return (-1);
 }
 
-int
-sem_clockwait(sem_t *restrict sem, clockid_t clock,
-    const struct timespec *restrict abs)
+static int
+wait_until(sem_t *sem, clockid_t clock, const struct timespec *abs)
 {
 	int r;
 
@@ -116,14 +115,21 @@ sem_clockwait(sem_t *restrict sem, clockid_t clock,
 	return (0);
 }
 
-int
-sem_timedwait(sem_t *restrict sem, const struct timespec *restrict abs)
+__weak int
+sem_clockwait(sem_t *restrict sem, clockid_t clock,
+    const struct timespec *restrict abs)
 {
-	return (sem_clockwait(sem, CLOCK_REALTIME, abs));
+	return (wait_until(sem, clock, abs));
 }
 
-int
+__weak int
+sem_timedwait(sem_t *restrict sem, const struct timespec *restrict abs)
+{
+	return (wait_until(sem, CLOCK_REALTIME, abs));
+}
+
+__weak int
 sem_wait(sem_t *sem)
 {
-	return (sem_clockwait(sem, CLOCK_REALTIME, NULL));
+	return (wait_until(sem, CLOCK_REALTIME, NULL));
 }

@@ -28,7 +28,7 @@ to_thrd(int error)
 	}
 }
 
-int
+__weak int
 thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
 {
 	/* EAGAIN: of memory or of thread ids there was not enough. */
@@ -36,147 +36,147 @@ thrd_create(thrd_t *thread, thrd_start_t start, void *arg)
 	    thrd_success : thrd_nomem);
 }
 
-void
+__weak void
 thrd_exit(int result)
 {
-	pthread_exit((void *)(intptr_t)result);
+	__pthread_exit((void *)(intptr_t)result);
 }
 
-int
+__weak int
 thrd_join(thrd_t thread, int *result)
 {
 	void *value;
 	int r;
 
-	r = pthread_join(thread, &value);
+	r = __pthread_join(thread, &value);
 	if (r == 0 && result != NULL)
 		*result = (int)(intptr_t)value;
 	return (to_thrd(r));
 }
 
-int
+__weak int
 thrd_detach(thrd_t thread)
 {
-	return (to_thrd(pthread_detach(thread)));
+	return (to_thrd(__pthread_detach(thread)));
 }
 
 /* -1 when a signal cut it short, less for another error. */
-int
+__weak int
 thrd_sleep(const struct timespec *duration, struct timespec *left)
 {
 	int r;
 
-	r = clock_nanosleep(CLOCK_REALTIME, 0, duration, left);
+	r = __clock_nanosleep(CLOCK_REALTIME, 0, duration, left);
 	return (r == 0 ? 0 : r == EINTR ? -1 : -2);
 }
 
-void
+__weak void
 thrd_yield(void)
 {
 	(void)__sys_sched_yield();
 }
 
-int
+__weak int
 mtx_init(mtx_t *m, int type)
 {
 	pthread_mutexattr_t attr;
 
 	if ((type & ~(mtx_recursive | mtx_timed)) != 0)
 		return (thrd_error);
-	(void)pthread_mutexattr_init(&attr);
+	(void)__pthread_mutexattr_init(&attr);
 	if ((type & mtx_recursive) != 0)
-		(void)pthread_mutexattr_settype(&attr,
+		(void)__pthread_mutexattr_settype(&attr,
 		    PTHREAD_MUTEX_RECURSIVE);
-	return (to_thrd(pthread_mutex_init(m, &attr)));
+	return (to_thrd(__pthread_mutex_init(m, &attr)));
 }
 
-void
+__weak void
 mtx_destroy(mtx_t *m)
 {
-	(void)pthread_mutex_destroy(m);
+	(void)__pthread_mutex_destroy(m);
 }
 
-int
+__weak int
 mtx_lock(mtx_t *m)
 {
-	return (to_thrd(pthread_mutex_lock(m)));
+	return (to_thrd(__pthread_mutex_lock(m)));
 }
 
-int
+__weak int
 mtx_timedlock(mtx_t *restrict m, const struct timespec *restrict abs)
 {
-	return (to_thrd(pthread_mutex_timedlock(m, abs)));
+	return (to_thrd(__pthread_mutex_timedlock(m, abs)));
 }
 
-int
+__weak int
 mtx_trylock(mtx_t *m)
 {
-	return (to_thrd(pthread_mutex_trylock(m)));
+	return (to_thrd(__pthread_mutex_trylock(m)));
 }
 
-int
+__weak int
 mtx_unlock(mtx_t *m)
 {
-	return (to_thrd(pthread_mutex_unlock(m)));
+	return (to_thrd(__pthread_mutex_unlock(m)));
 }
 
-int
+__weak int
 cnd_init(cnd_t *c)
 {
-	return (to_thrd(pthread_cond_init(c, NULL)));
+	return (to_thrd(__pthread_cond_init(c, NULL)));
 }
 
-void
+__weak void
 cnd_destroy(cnd_t *c)
 {
-	(void)pthread_cond_destroy(c);
+	(void)__pthread_cond_destroy(c);
 }
 
-int
+__weak int
 cnd_signal(cnd_t *c)
 {
-	return (to_thrd(pthread_cond_signal(c)));
+	return (to_thrd(__pthread_cond_signal(c)));
 }
 
-int
+__weak int
 cnd_broadcast(cnd_t *c)
 {
-	return (to_thrd(pthread_cond_broadcast(c)));
+	return (to_thrd(__pthread_cond_broadcast(c)));
 }
 
-int
+__weak int
 cnd_wait(cnd_t *c, mtx_t *m)
 {
-	return (to_thrd(pthread_cond_wait(c, m)));
+	return (to_thrd(__pthread_cond_wait(c, m)));
 }
 
-int
+__weak int
 cnd_timedwait(cnd_t *restrict c, mtx_t *restrict m,
     const struct timespec *restrict abs)
 {
-	return (to_thrd(pthread_cond_timedwait(c, m, abs)));
+	return (to_thrd(__pthread_cond_timedwait(c, m, abs)));
 }
 
-int
+__weak int
 tss_create(tss_t *key, tss_dtor_t dtor)
 {
-	return (to_thrd(pthread_key_create(key, dtor)));
+	return (to_thrd(__pthread_key_create(key, dtor)));
 }
 
-void
+__weak void
 tss_delete(tss_t key)
 {
-	(void)pthread_key_delete(key);
+	(void)__pthread_key_delete(key);
 }
 
-void *
+__weak void *
 tss_get(tss_t key)
 {
-	return (pthread_getspecific(key));
+	return (__pthread_getspecific(key));
 }
 
-int
+__weak int
 tss_set(tss_t key, void *value)
 {
-	return (to_thrd(pthread_setspecific(key, value)));
+	return (to_thrd(__pthread_setspecific(key, value)));
 }

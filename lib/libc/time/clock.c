@@ -49,7 +49,7 @@ timespec_get(struct timespec *ts, int base)
 	return (base);
 }
 
-int
+__weak int
 gettimeofday(struct timeval *restrict tv, void *restrict tz)
 {
 	struct timespec ts;
@@ -62,21 +62,21 @@ gettimeofday(struct timeval *restrict tv, void *restrict tz)
 	return (0);
 }
 
-int
+__weak int
 clock_settime(clockid_t clock_id, const struct timespec *ts)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_clock_settime, clock_id,
 	    (long)ts)));
 }
 
-int
+__weak int
 clock_getres(clockid_t clock_id, struct timespec *ts)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_clock_getres, clock_id,
 	    (long)ts)));
 }
 
-clock_t
+__weak clock_t
 times(struct tms *t)
 {
 	return (__syscall_ret(__syscall1(__NR_times, (long)t)));

@@ -37,7 +37,7 @@ days_from_civil(long year, int month, long day)
 }
 
 struct tm *
-gmtime_r(const time_t *restrict t, struct tm *restrict tm)
+__gmtime_r(const time_t *restrict t, struct tm *restrict tm)
 {
 	long days, secs, era, doe, yoe, doy, mp, year;
 
@@ -72,16 +72,17 @@ gmtime_r(const time_t *restrict t, struct tm *restrict tm)
 	tm->tm_zone = "UTC";
 	return (tm);
 }
+__weak_reference(__gmtime_r, gmtime_r);
 
 struct tm *
 gmtime(const time_t *t)
 {
 	static struct tm tm;
 
-	return (gmtime_r(t, &tm));
+	return (__gmtime_r(t, &tm));
 }
 
-time_t
+__weak time_t
 timegm(struct tm *tm)
 {
 	long month, year;
@@ -95,7 +96,7 @@ timegm(struct tm *tm)
 	}
 	t = days_from_civil(year, (int)month, tm->tm_mday) * SECONDS_PER_DAY +
 	    tm->tm_hour * 3600L + tm->tm_min * 60L + tm->tm_sec;
-	if (gmtime_r(&t, tm) == NULL)
+	if (__gmtime_r(&t, tm) == NULL)
 		return (-1);
 	return (t);
 }

@@ -11,7 +11,7 @@
 
 #include "libc_private.h"
 
-int
+__weak int
 setitimer(int which, const struct itimerval *restrict new,
     struct itimerval *restrict old)
 {
@@ -19,7 +19,7 @@ setitimer(int which, const struct itimerval *restrict new,
 	    (long)new, (long)old)));
 }
 
-int
+__weak int
 getitimer(int which, struct itimerval *value)
 {
 	return ((int)__syscall_ret(__syscall2(__NR_getitimer, which,
@@ -27,7 +27,7 @@ getitimer(int which, struct itimerval *value)
 }
 
 /* Returns the seconds that were left; at least 1 if an alarm was set. */
-unsigned int
+__weak unsigned int
 alarm(unsigned int seconds)
 {
 	struct itimerval new, old;

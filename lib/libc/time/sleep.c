@@ -14,7 +14,7 @@
 
 /* Returns the error; errno is not touched. */
 int
-clock_nanosleep(clockid_t clock, int flags, const struct timespec *request,
+__clock_nanosleep(clockid_t clock, int flags, const struct timespec *request,
     struct timespec *left)
 {
 	if (clock == CLOCK_THREAD_CPUTIME_ID)
@@ -22,16 +22,18 @@ clock_nanosleep(clockid_t clock, int flags, const struct timespec *request,
 	return ((int)-__syscall4(__NR_clock_nanosleep, clock, flags,
 	    (long)request, (long)left));
 }
+__weak_reference(__clock_nanosleep, clock_nanosleep);
 
 int
-nanosleep(const struct timespec *request, struct timespec *left)
+__nanosleep(const struct timespec *request, struct timespec *left)
 {
 	return ((int)__syscall_ret(__syscall4(__NR_clock_nanosleep,
 	    CLOCK_REALTIME, 0, (long)request, (long)left)));
 }
+__weak_reference(__nanosleep, nanosleep);
 
 /* Returns the seconds not slept, rounded up, when a signal came. */
-unsigned int
+__weak unsigned int
 sleep(unsigned int seconds)
 {
 	struct timespec ts;
@@ -44,12 +46,12 @@ sleep(unsigned int seconds)
 	return ((unsigned int)ts.tv_sec + (ts.tv_nsec > 0));
 }
 
-int
+__weak int
 usleep(useconds_t microseconds)
 {
 	struct timespec ts;
 
 	ts.tv_sec = microseconds / 1000000;
 	ts.tv_nsec = (long)(microseconds % 1000000) * 1000;
-	return (nanosleep(&ts, NULL));
+	return (__nanosleep(&ts, NULL));
 }

@@ -30,6 +30,13 @@
 #include "port.h"
 #include "size_class.h"
 
+/* Links the allocator's malloc for libatf too, and boots it. */
+static void __attribute__((constructor))
+unit_boot(void)
+{
+	free(opaque(malloc(1)));
+}
+
 /* What a child wrote to fd 2, and how it ended. */
 struct captured {
 	int	status;

@@ -11,13 +11,12 @@
 
 #include <sys/cdefs.h>
 #include <sys/_timespec.h>
+#include <limits.h>
 
 typedef struct {
 	unsigned long	__data;		/* waiters << 32 | value */
 	int		__pshared;
 } sem_t;
-
-#define	SEM_VALUE_MAX	2147483647
 
 __BEGIN_DECLS
 int	sem_clockwait(sem_t *__restrict, clockid_t,

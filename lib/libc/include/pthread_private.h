@@ -9,23 +9,13 @@
 #ifndef _PTHREAD_PRIVATE_H_
 #define	_PTHREAD_PRIVATE_H_
 
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 
 #include "libc_private.h"
 #include "thread_arch.h"
-
-/* POSIX minimum; also in <limits.h>. */
-#ifndef PTHREAD_KEYS_MAX
-#define	PTHREAD_KEYS_MAX	128
-#endif
-#ifndef PTHREAD_DESTRUCTOR_ITERATIONS
-#define	PTHREAD_DESTRUCTOR_ITERATIONS 4
-#endif
-#ifndef PTHREAD_STACK_MIN
-#define	PTHREAD_STACK_MIN	16384
-#endif
 
 #define	THREAD_STACK_DEFAULT	((size_t)2 << 20)	/* bytes */
 #define	THREAD_GUARD_DEFAULT	((size_t)4096)		/* bytes */

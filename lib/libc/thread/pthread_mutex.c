@@ -8,6 +8,9 @@
  * The lock word is 0 when free, 1 when held, 2 when held and some thread may
  * sleep on it: then unlock has to wake one.  Whoever has slept takes the
  * lock as 2, for there may be other sleepers.
+ *
+ * While there is one thread the word is kept without atomic instructions,
+ * which are most of the cost.  Other processes are other threads.
  */
 
 #include <errno.h>
@@ -36,10 +39,22 @@ self_id(const pthread_mutex_t *m)
 }
 
 static int
+alone(const pthread_mutex_t *m)
+{
+	return (!__isthreaded && !m->__pshared);
+}
+
+static int
 word_trylock(pthread_mutex_t *m)
 {
 	int c;
 
+	if (alone(m)) {
+		if (m->__lock != 0)
+			return (0);
+		m->__lock = 1;
+		return (1);
+	}
 	c = 0;
 	return (__atomic_compare_exchange_n(&m->__lock, &c, 1, 0,
 	    __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
@@ -159,6 +174,10 @@ __pthread_mutex_unlock(pthread_mutex_t *m)
 			return (0);
 		}
 		__atomic_store_n(&m->__owner, 0, __ATOMIC_RELAXED);
+	}
+	if (alone(m) && m->__lock == 1) {
+		m->__lock = 0;
+		return (0);
 	}
 	/* Once it is free, another thread may destroy it: read before. */
 	pshared = m->__pshared;

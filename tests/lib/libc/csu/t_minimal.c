@@ -7,7 +7,7 @@
  * and it must not be called.  More TLS than the start code has room for.
  */
 
-static __thread char big[100000] = "x";
+static __thread volatile char big[100000] = "x";
 
 int
 main(void)

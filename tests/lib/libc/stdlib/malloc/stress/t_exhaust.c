@@ -290,7 +290,8 @@ ATF_TC_BODY(first_calls_of_threads_without_memory, tc)
 
 /* The limit opens and shuts while threads work. */
 #define SLOTS	200
-static struct object object[THREADS][SLOTS];
+/* SLOTS for each thread. */
+static struct object object[THREADS * SLOTS];
 static atomic_int working;
 static size_t steps;
 
@@ -298,10 +299,11 @@ static void *
 work(void *arg)
 {
 	size_t i = (uintptr_t)arg;
+	struct object *o = &object[i * SLOTS];
 	struct shadow s = { .seed = i, .lg_max = 22, .may_fail = true };
 
 	while (s.steps < steps)
-		shadow_step(&s, &object[i][rng_below(&s.seed, SLOTS)]);
+		shadow_step(&s, &o[rng_below(&s.seed, SLOTS)]);
 	working--;
 	return NULL;
 }
@@ -327,10 +329,10 @@ open_and_shut(void *arg)
 	for (i = 0; i < THREADS; i++)
 		MUST(pthread_join(t[i], NULL) == 0, "thread %zu", i);
 	for (i = 0; i < SLOTS * THREADS; i++)
-		shadow_check(&object[0][i]);
+		shadow_check(&object[i]);
 	while (s.steps < 10000)
-		shadow_step(&s, &object[0][rng_below(&s.seed, SLOTS)]);
-	shadow_free_all(object[0], THREADS * SLOTS);
+		shadow_step(&s, &object[rng_below(&s.seed, SLOTS)]);
+	shadow_free_all(object, THREADS * SLOTS);
 }
 
 ATF_TC_WITHOUT_HEAD(limit_opens_and_shuts_while_threads_work);

@@ -23,12 +23,14 @@
 
 #define THREADS	3
 #define SLOTS	250
+#define DIRTY_MAX	32
 
 static const int memory_calls[] = {
 	SYS_mmap, SYS_munmap, SYS_mremap, SYS_madvise, SYS_mprotect, SYS_brk
 };
 
-static struct object object[THREADS][SLOTS];
+/* SLOTS for each thread. */
+static struct object object[THREADS * SLOTS];
 
 /* What a case asks for: which calls fail, how, and how often. */
 struct refusal {
@@ -140,23 +142,23 @@ start_refusing(const struct refusal *r)
 
 /* calloc over what was dirtied and could perhaps not be purged. */
 static void
-dirty_and_calloc(void)
+dirty_and_calloc(size_t n)
 {
 	static const size_t sizes[] = {
 		3000, 8 * KIB, 60 * KIB, 300 * KIB, 2 * MIB, 5 * MIB
 	};
 	size_t bad, i, j;
-	void *p[40];
+	void *p[DIRTY_MAX];
 
 	for (i = 0; i < NELEM(sizes); i++) {
-		for (j = 0; j < NELEM(p); j++) {
+		for (j = 0; j < n; j++) {
 			p[j] = opaque(malloc(sizes[i]));
 			if (p[j] != NULL)
 				memset(p[j], 0xff, sizes[i]);
 		}
-		for (j = 0; j < NELEM(p); j++)
+		for (j = 0; j < n; j++)
 			free(p[j]);
-		for (j = 0; j < NELEM(p); j++) {
+		for (j = 0; j < n; j++) {
 			p[j] = opaque(calloc(1, sizes[i]));
 			if (p[j] == NULL)
 				continue;
@@ -164,7 +166,7 @@ dirty_and_calloc(void)
 			MUST(bad == sizes[i], "calloc(1, %zu): byte %zu",
 			    sizes[i], bad);
 		}
-		for (j = 0; j < NELEM(p); j++)
+		for (j = 0; j < n; j++)
 			free(p[j]);
 	}
 }
@@ -176,15 +178,15 @@ run_refused(void *arg)
 	struct shadow s = { .seed = r->seed, .lg_max = 23 };
 
 	while (s.steps < r->steps / 3)
-		shadow_step(&s, &object[0][rng_below(&s.seed, SLOTS)]);
-	dirty_and_calloc();
+		shadow_step(&s, &object[rng_below(&s.seed, SLOTS)]);
+	dirty_and_calloc(r->every == 0 ? DIRTY_MAX : DIRTY_MAX / 8);
 	start_refusing(r);
 	s.may_fail = true;
 	while (s.steps < r->steps)
-		shadow_step(&s, &object[0][rng_below(&s.seed, SLOTS)]);
-	dirty_and_calloc();
-	shadow_free_all(object[0], SLOTS);
-	dirty_and_calloc();
+		shadow_step(&s, &object[rng_below(&s.seed, SLOTS)]);
+	dirty_and_calloc(r->every == 0 ? DIRTY_MAX : DIRTY_MAX / 8);
+	shadow_free_all(object, SLOTS);
+	dirty_and_calloc(r->every == 0 ? DIRTY_MAX : DIRTY_MAX / 8);
 }
 
 static void
@@ -278,7 +280,7 @@ run_refused_threads(void *arg)
 	for (i = 0; i < THREADS; i++) {
 		worker[i].shadow.seed = r->seed + i;
 		worker[i].shadow.lg_max = 22;
-		worker[i].object = object[i];
+		worker[i].object = &object[i * SLOTS];
 		worker[i].steps = r->steps;
 		MUST(pthread_create(&worker[i].thread, NULL, work,
 		    &worker[i]) == 0, "thread %zu", i);
@@ -288,9 +290,9 @@ run_refused_threads(void *arg)
 	pthread_barrier_wait(&gate);
 	pthread_barrier_wait(&gate);
 	for (i = 0; i < THREADS * SLOTS; i++)
-		shadow_check(&object[0][i]);
-	shadow_free_all(object[0], THREADS * SLOTS);
-	dirty_and_calloc();
+		shadow_check(&object[i]);
+	shadow_free_all(object, THREADS * SLOTS);
+	dirty_and_calloc(r->every == 0 ? DIRTY_MAX : DIRTY_MAX / 8);
 }
 
 ATF_TC_WITHOUT_HEAD(every_kth_memory_call_fails_with_threads);
@@ -330,7 +332,7 @@ use_up_mappings(void *arg)
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	MUST(area != MAP_FAILED, "errno %d", errno);
 	while (s.steps < r->steps / 3)
-		shadow_step(&s, &object[0][rng_below(&s.seed, SLOTS)]);
+		shadow_step(&s, &object[rng_below(&s.seed, SLOTS)]);
 	for (i = 0; i < n; i++)
 		if (mprotect(area + i * 2 * PAGE, PAGE, PROT_READ) != 0)
 			break;
@@ -338,13 +340,13 @@ use_up_mappings(void *arg)
 		child_skip("the kernel has more mappings than this test");
 	s.may_fail = true;
 	while (s.steps < r->steps)
-		shadow_step(&s, &object[0][rng_below(&s.seed, SLOTS)]);
-	dirty_and_calloc();
+		shadow_step(&s, &object[rng_below(&s.seed, SLOTS)]);
+	dirty_and_calloc(r->every == 0 ? DIRTY_MAX : DIRTY_MAX / 8);
 	MUST(munmap(area, n * 2 * PAGE) == 0, "errno %d", errno);
 	s.may_fail = false;
 	while (s.steps < r->steps * 2)
-		shadow_step(&s, &object[0][rng_below(&s.seed, SLOTS)]);
-	shadow_free_all(object[0], SLOTS);
+		shadow_step(&s, &object[rng_below(&s.seed, SLOTS)]);
+	shadow_free_all(object, SLOTS);
 }
 
 ATF_TC_WITHOUT_HEAD(no_mappings_left);

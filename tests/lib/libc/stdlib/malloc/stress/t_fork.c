@@ -16,7 +16,8 @@
 #define SLOTS		100
 #define CHILD_SECONDS	60
 
-static struct object object[ALLOCATING][SLOTS];
+/* SLOTS for each thread. */
+static struct object object[ALLOCATING * SLOTS];
 static struct object mine[SLOTS];
 static atomic_bool stop;
 
@@ -124,7 +125,8 @@ storm(size_t forks)
 	for (i = 0; i < SLOTS; i++)
 		shadow_alloc(&s, &mine[i]);
 	for (i = 0; i < ALLOCATING; i++)
-		MUST(pthread_create(&t[i], NULL, allocate, object[i]) == 0,
+		MUST(pthread_create(&t[i], NULL, allocate,
+		    &object[i * SLOTS]) == 0,
 		    "thread %zu", i);
 	for (i = 0; i < forks; i++) {
 		shadow_step(&s, &mine[rng_below(&s.seed, SLOTS)]);
@@ -137,7 +139,7 @@ storm(size_t forks)
 	stop = true;
 	for (i = 0; i < ALLOCATING; i++)
 		MUST(pthread_join(t[i], NULL) == 0, "thread %zu", i);
-	shadow_free_all(object[0], ALLOCATING * SLOTS);
+	shadow_free_all(object, ALLOCATING * SLOTS);
 	shadow_free_all(mine, SLOTS);
 }
 
@@ -197,7 +199,7 @@ ATF_TC_BODY(child_frees_objects_of_threads_it_does_not_have, tc)
 	ATF_REQUIRE_EQ(pthread_barrier_init(&filled, NULL, ALLOCATING + 1), 0);
 	for (i = 0; i < ALLOCATING; i++)
 		ATF_REQUIRE_EQ(pthread_create(&t, NULL, fill_and_wait,
-		    object[i]), 0);
+		    &object[i * SLOTS]), 0);
 	pthread_barrier_wait(&filled);
 	for (i = 0; i < 20; i++) {
 		pid = fork();
@@ -205,7 +207,7 @@ ATF_TC_BODY(child_frees_objects_of_threads_it_does_not_have, tc)
 		if (pid == 0) {
 			test_die_hook = NULL;
 			alarm(CHILD_SECONDS);
-			shadow_free_all(object[0], ALLOCATING * SLOTS);
+			shadow_free_all(object, ALLOCATING * SLOTS);
 			one_of_each(NULL);
 			_exit(0);
 		}

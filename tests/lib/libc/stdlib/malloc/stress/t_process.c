@@ -16,7 +16,8 @@
 
 extern char **environ;
 
-static struct object object[THREADS][SLOTS];
+/* SLOTS for each thread. */
+static struct object object[THREADS * SLOTS];
 static atomic_bool stop;
 static size_t min_steps;
 
@@ -40,8 +41,8 @@ start_work(pthread_t t[THREADS], size_t steps)
 	test_die_hook = test_fail_plainly;
 	min_steps = steps;
 	for (i = 0; i < THREADS; i++)
-		ATF_REQUIRE_EQ(pthread_create(&t[i], NULL, work, object[i]),
-		    0);
+		ATF_REQUIRE_EQ(pthread_create(&t[i], NULL, work,
+		    &object[i * SLOTS]), 0);
 }
 
 static void
@@ -52,7 +53,7 @@ end_work(pthread_t t[THREADS])
 	stop = true;
 	for (i = 0; i < THREADS; i++)
 		ATF_REQUIRE_EQ(pthread_join(t[i], NULL), 0);
-	shadow_free_all(object[0], THREADS * SLOTS);
+	shadow_free_all(object, THREADS * SLOTS);
 }
 
 /* Signals interrupt at any instruction; the handler does not allocate. */
@@ -194,7 +195,7 @@ static void
 move_the_break(void *arg)
 {
 	struct shadow s = { .seed = *(uint64_t *)arg, .lg_max = 23 };
-	struct object *o = object[0];
+	struct object *o = object;
 	size_t bad, i, n;
 	char *p;
 	void *q;
@@ -243,8 +244,8 @@ random_under_mlockall(void *arg)
 	/* A limit on locked memory shows as ENOMEM. */
 	s.may_fail = true;
 	while (s.steps < 40000)
-		shadow_step(&s, &object[0][rng_below(&s.seed, SLOTS)]);
-	shadow_free_all(object[0], SLOTS);
+		shadow_step(&s, &object[rng_below(&s.seed, SLOTS)]);
+	shadow_free_all(object, SLOTS);
 }
 
 ATF_TC_WITHOUT_HEAD(random_operations_under_mlockall);
@@ -269,11 +270,12 @@ random_without_descriptors(void *arg)
 	min_steps = 5000;
 	stop = true;
 	for (i = 0; i < THREADS; i++)
-		MUST(pthread_create(&t[i], NULL, work, object[i]) == 0,
+		MUST(pthread_create(&t[i], NULL, work,
+		    &object[i * SLOTS]) == 0,
 		    "thread %zu", i);
 	for (i = 0; i < THREADS; i++)
 		MUST(pthread_join(t[i], NULL) == 0, "thread %zu", i);
-	shadow_free_all(object[0], THREADS * SLOTS);
+	shadow_free_all(object, THREADS * SLOTS);
 }
 
 ATF_TC_WITHOUT_HEAD(random_operations_without_descriptors);

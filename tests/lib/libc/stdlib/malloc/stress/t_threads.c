@@ -252,18 +252,18 @@ orphan_body(void *arg)
 ATF_TC_WITHOUT_HEAD(objects_of_dead_threads_live_on);
 ATF_TC_BODY(objects_of_dead_threads_live_on, tc)
 {
-	static struct object o[4][ORPHANS];
+	static struct object o[4 * ORPHANS];
 	size_t i, round;
 	pthread_t t[4];
 
 	test_die_hook = test_fail_plainly;
 	for (round = 0; round < test_scaled(tc, 30); round++) {
 		for (i = 0; i < NELEM(t); i++)
-			start(&t[i], orphan_body, o[(i + round) % NELEM(o)]);
+			start(&t[i], orphan_body, &o[(i + round) % 4 * ORPHANS]);
 		for (i = 0; i < NELEM(t); i++)
 			join(t[i]);
 	}
-	shadow_free_all(o[0], NELEM(o) * ORPHANS);
+	shadow_free_all(o, NELEM(o));
 }
 
 /* What a thread makes another consumes: nothing may pile up on either side. */
@@ -317,7 +317,8 @@ ATF_TC_BODY(objects_freed_by_another_thread_do_not_pile_up, tc)
 /* The first call of many threads comes at one moment. */
 #define CROWD	64
 static pthread_barrier_t gate;
-static struct object crowd_object[CROWD][16];
+#define CROWD_OBJECTS	16
+static struct object crowd_object[CROWD * CROWD_OBJECTS];
 
 static void *
 crowd_body(void *arg)
@@ -327,7 +328,7 @@ crowd_body(void *arg)
 	size_t i;
 
 	pthread_barrier_wait(&gate);
-	for (i = 0; i < NELEM(crowd_object[0]); i++)
+	for (i = 0; i < CROWD_OBJECTS; i++)
 		shadow_alloc(&s, &o[i]);
 	/* All live at the same time; main frees. */
 	pthread_barrier_wait(&gate);
@@ -344,11 +345,11 @@ ATF_TC_BODY(first_calls_of_64_threads_at_once, tc)
 	for (round = 0; round < test_scaled(tc, 10); round++) {
 		ATF_REQUIRE_EQ(pthread_barrier_init(&gate, NULL, CROWD), 0);
 		for (i = 0; i < CROWD; i++)
-			start(&t[i], crowd_body, crowd_object[i]);
+			start(&t[i], crowd_body,
+			    &crowd_object[i * CROWD_OBJECTS]);
 		for (i = 0; i < CROWD; i++)
 			join(t[i]);
-		shadow_free_all(crowd_object[0],
-		    CROWD * NELEM(crowd_object[0]));
+		shadow_free_all(crowd_object, NELEM(crowd_object));
 		pthread_barrier_destroy(&gate);
 	}
 }

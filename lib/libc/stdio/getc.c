@@ -17,9 +17,11 @@ getc(FILE *f)
 {
 	int c;
 
-	__slock(f);
+	if (!__isthreaded)
+		return (__sgetc(f));
+	__flockfile(f);
 	c = __sgetc(f);
-	__sunlock(f);
+	__funlockfile(f);
 	return (c);
 }
 

@@ -16,9 +16,11 @@ int
 putc(int c, FILE *f)
 {
 
-	__slock(f);
+	if (!__isthreaded)
+		return (__sputc(f, c));
+	__flockfile(f);
 	c = __sputc(f, c);
-	__sunlock(f);
+	__funlockfile(f);
 	return (c);
 }
 

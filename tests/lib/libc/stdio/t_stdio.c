@@ -371,6 +371,17 @@ test_popen(void)
 	CHECK(popen("true", "a") == NULL && errno == EINVAL);
 }
 
+static void
+test_system(void)
+{
+	struct sigaction sa;
+
+	CHECK(system(NULL) != 0);
+	CHECK(system("exit 3") == 3 << 8);
+	CHECK(system("kill -9 $$") == 9);
+	CHECK(sigaction(SIGINT, NULL, &sa) == 0 && sa.sa_handler == SIG_DFL);
+}
+
 /* Exit writes what waits, in streams that were never closed, too. */
 static void
 test_exit(void)
@@ -403,6 +414,7 @@ main(void)
 	test_interrupted_writes();
 	test_interrupted_read();
 	test_popen();
+	test_system();
 	test_exit();
 	remove(name);
 	return (test_failures != 0);

@@ -11,6 +11,17 @@
 #include "string_private.h"
 #include "vec.h"
 
+/* Is one of the 64 bytes at p, aligned to 16, that of v? */
+static inline int
+within64(const unsigned char *p, vec v)
+{
+
+	return (vec_mask(vec_eq(vec_load_aligned(p), v) |
+	    vec_eq(vec_load_aligned(p + 16), v) |
+	    vec_eq(vec_load_aligned(p + 32), v) |
+	    vec_eq(vec_load_aligned(p + 48), v)) != 0);
+}
+
 void *
 memchr(const void *s, int c, size_t n)
 {
@@ -36,6 +47,14 @@ memchr(const void *s, int c, size_t n)
 			return (NULL);
 		left -= VEC_SIZE;
 		p += VEC_SIZE;
+		/* Beyond a match there may be no memory: align the steps. */
+		while (left >= 64 && ((uintptr_t)p & 63) == 0 &&
+		    !within64(p, v)) {
+			left -= 64;
+			p += 64;
+		}
+		if (left == 0)
+			return (NULL);
 		m = vec_mask(vec_eq(vec_load_aligned(p), v));
 	}
 }

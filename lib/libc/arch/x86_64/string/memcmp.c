@@ -56,16 +56,29 @@ compare_vec(const unsigned char *a, const unsigned char *b)
 	return (a[i] - b[i]);
 }
 
+/* Are the 64 bytes at a and b the same? */
+static inline int
+same64(const unsigned char *a, const unsigned char *b)
+{
+
+	return (vec_mask(vec_eq(vec_load(a), vec_load(b)) &
+	    vec_eq(vec_load(a + 16), vec_load(b + 16)) &
+	    vec_eq(vec_load(a + 32), vec_load(b + 32)) &
+	    vec_eq(vec_load(a + 48), vec_load(b + 48))) == 0xffff);
+}
+
 int
 memcmp(const void *p, const void *q, size_t n)
 {
 	const unsigned char *a = p, *b = q;
-	size_t i;
+	size_t i = 0;
 	int r;
 
 	if (n < 16)
 		return (compare_small(a, b, n));
-	for (i = 0; i + 16 <= n; i += 16)
+	while (n - i >= 64 && same64(a + i, b + i))
+		i += 64;
+	for (; i + 16 <= n; i += 16)
 		if ((r = compare_vec(a + i, b + i)) != 0)
 			return (r);
 	return (i == n ? 0 : compare_vec(a + n - 16, b + n - 16));

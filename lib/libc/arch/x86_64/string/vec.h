@@ -88,12 +88,12 @@ vec_block(const void *p, unsigned int *off)
 	return ((const unsigned char *)p - *off);
 }
 
-/* True if 16 bytes at p may reach into the next page. */
+/* True if n bytes at p may reach into the next page. */
 static inline int
-vec_crosses(const void *p)
+vec_crosses(const void *p, unsigned int n)
 {
 
-	return (((uintptr_t)p & (VEC_PAGE - 1)) > VEC_PAGE - VEC_SIZE);
+	return (((uintptr_t)p & (VEC_PAGE - 1)) > VEC_PAGE - n);
 }
 
 #endif /* !_VEC_H_ */

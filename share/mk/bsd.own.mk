@@ -49,13 +49,14 @@ MK_MALLOC_DEBUG=	no
 # Facts about the compiler, asked once and handed to the makes below:
 # kind (gcc or clang), CPU, its own headers, and the two directories that
 # hold the kernel's headers linux, asm-generic and asm.
-.if !defined(TREE_TOOLS) || ${TREE_TOOLS:[1]} != "${CC:hash}${AR:hash}"
+_tools:=	${CC:hash}${AR:hash}${KERNEL_HEADERS:U:hash}
+.if !defined(TREE_TOOLS) || ${TREE_TOOLS:[1]} != ${_tools}
 TREE_TOOLS!=	CC='${CC}' AR='${AR}' KERNEL_HEADERS='${KERNEL_HEADERS}' \
 		sh ${SRCTOP}/share/mk/tools.sh
 . if ${TREE_TOOLS:[1]} == "error:"
 .  error ${TREE_TOOLS:[2..-1]}
 . endif
-TREE_TOOLS:=	${CC:hash}${AR:hash} ${TREE_TOOLS}
+TREE_TOOLS:=	${_tools} ${TREE_TOOLS}
 .export TREE_TOOLS
 .endif
 COMPILER_TYPE:=	${TREE_TOOLS:[2]}

@@ -32,8 +32,10 @@ _test_all: .NOTMAIN .PHONY .MAKE
 
 test: _test_all .NOTMAIN .PHONY
 	@rm -f ${_tests_sum} ${_tests_db}
-	@command -v ${KYUA} >/dev/null || \
-	    { echo "${KYUA} not found: install it (.ci/setup)" >&2; exit 1; }
+	@for tool in ${KYUA} atf-sh; do \
+		command -v $$tool >/dev/null || { \
+		    echo "$$tool not found: install it (.ci/setup)"; exit 1; }; \
+	done
 	@[ ${MK_TESTS} = yes ] || { echo "MK_TESTS=no: no tests" >&2; exit 1; }
 	@${_kyua} -v parallelism=${TEST_JOBS} \
 	    -v test_suites.libc.srctop=${SRCTOP} \

@@ -8,14 +8,20 @@ __<bsd.own.mk>__: .NOTMAIN
 # The knobs of the allocator, all yes or no.  MK_MALLOC_DSS has no default
 # here: it is yes in libc and no in libjemalloc, unless it is given.
 # MALLOC_PRODUCTION, defined, turns MK_MALLOC_DEBUG off whatever it says.
-MALLOC_KNOBS=	DEBUG DSS DYNAMIC_PAGE_SHIFT LAZY_LOCK TCACHE TINY TLS
+MALLOC_KNOBS=	DEBUG DSS DYNAMIC_PAGE_SHIFT FILL LAZY_LOCK STATS SWAP SYSV \
+		TCACHE TINY TLS XMALLOC
 
 MK_MALLOC_DEBUG?=	no
 MK_MALLOC_DYNAMIC_PAGE_SHIFT?=	no
+MK_MALLOC_FILL?=	yes
 MK_MALLOC_LAZY_LOCK?=	no
+MK_MALLOC_STATS?=	yes
+MK_MALLOC_SWAP?=	yes
+MK_MALLOC_SYSV?=	yes
 MK_MALLOC_TCACHE?=	yes
 MK_MALLOC_TINY?=	yes
 MK_MALLOC_TLS?=		yes
+MK_MALLOC_XMALLOC?=	yes
 
 # Whether the tests are built and installed; they need the ATF library.
 MK_TESTS?=		yes

@@ -53,8 +53,10 @@ test: _test_all .NOTMAIN .PHONY
 VARIANTS.test-all=	default debug off
 _objroot.default=	${OBJROOT}
 VARIANT.debug=		MK_MALLOC_DEBUG=yes
-VARIANT.off=		MK_MALLOC_DSS=no MK_MALLOC_TCACHE=no \
-			MK_MALLOC_TINY=no MK_MALLOC_TLS=no
+VARIANT.off=		MK_MALLOC_DSS=no MK_MALLOC_FILL=no MK_MALLOC_STATS=no \
+			MK_MALLOC_SWAP=no MK_MALLOC_SYSV=no \
+			MK_MALLOC_TCACHE=no MK_MALLOC_TINY=no \
+			MK_MALLOC_TLS=no MK_MALLOC_XMALLOC=no
 .for k in ${MALLOC_KNOBS:NDSS}
 VARIANTS.nightly+=	${k}
 VARIANT.${k}=	MK_MALLOC_${k}=${MK_MALLOC_${k}:S/no/flip/:S/yes/no/:S/flip/yes/}

@@ -3,12 +3,14 @@
  */
 
 /*
- * The slow paths of allocation, in the order in which a call travels:
- * a size to its class, a class to the cache or the arena, a pointer back to
- * its class.  Keeps no state.
+ * The slow paths, in the order in which a call travels: a size to its class,
+ * a class to the cache or the arena, a pointer back to its class.
  */
 
+#include <stdatomic.h>
+
 #include "alloc.h"
+#include "fill.h"
 #include "huge.h"
 #include "malloc_print.h"
 #include "malloc_thread.h"
@@ -20,92 +22,34 @@
  */
 static _Atomic bool shrink_failed;
 
-static struct arena *
-own_arena(const struct tcache *tc)
+static bool
+has_cache(const struct tcache *tc)
 {
 
-	return (tc != NULL ? tc->arena : thread_arena());
+	return (tc != NULL && tc->enabled);
+}
+
+/* Sizes. */
+
+static size_t
+at_least(size_t a, size_t b)
+{
+
+	return (a < b ? b : a);
 }
 
 /*
- * An object of a class, past the cache.  The word that may bear the mark of a
- * freed object is cleared.
- */
-static void *
-class_alloc_uncached(struct arena *a, unsigned class)
-{
-	void *p = NULL;
-	bool zeroed;
-
-	if (class_is_small(class))
-		(void)arena_small_alloc(a, class - 1, &p, 1, 1);
-	else
-		p = arena_large_alloc(a, (size_t)(class - size_classes.nbins)
-		    << lg_page(), page_size(), &zeroed);
-	if (p != NULL)
-		*(uintptr_t *)p = 0;
-	return (p);
-}
-
-static void *
-class_alloc(unsigned class, const char *caller)
-{
-	struct tcache *tc;
-	void *p = NULL;
-
-	tc = thread_get();
-	if (tc != NULL && tc->enabled)
-		p = tcache_alloc(tc, class, caller);
-	if (p == NULL)
-		return (class_alloc_uncached(own_arena(tc), class));
-	*(uintptr_t *)p = 0;
-	return (p);
-}
-
-/*
- * A large object past the cache.  Caches take it when it is freed, if it is
- * of one of their sizes.
- */
-static void *
-large_alloc(struct arena *a, size_t size, size_t align, bool *zeroed)
-{
-	void *p;
-
-	size = ALIGN_UP(size, page_size());
-	p = arena_large_alloc(a, size, align, zeroed);
-	if (p != NULL && size <= size_classes.cached_max)
-		*(uintptr_t *)p = 0;
-	return (p);
-}
-
-void *
-alloc(size_t size, bool zero, const char *caller)
-{
-	bool zeroed = false;
-	void *p;
-
-	if (size <= size_classes.cached_max)
-		p = class_alloc(size_class(size), caller);
-	else if (size <= size_classes.large_max)
-		p = large_alloc(own_arena(thread_get()), size, page_size(),
-		    &zeroed);
-	else
-		p = huge_alloc(size, chunk_size(), &zeroed);
-	if (zero && p != NULL && !zeroed)
-		__builtin_memset(p, 0, size);
-	return (p);
-}
-
-/*
- * Up to a page of alignment: the smallest size, not below size, all of whose
- * objects are aligned so.  The regions of a run lie at multiples of their
- * size, and runs are aligned to theirs.
+ * The smallest size, not below size, all of whose objects are aligned so, up
+ * to a page.  The regions of a run lie at multiples of their size, and runs
+ * are aligned to theirs.
  */
 static size_t
 aligned_size(size_t size, size_t align)
 {
 	size_t reg_size;
 
+	if (align <= TINY_MIN)
+		return (size);
 	size = ALIGN_UP(size, align);
 	while (size <= size_classes.small_max) {
 		reg_size = size_classes.bins[size_class(size) - 1].reg_size;
@@ -125,43 +69,127 @@ fits_chunk(size_t size, size_t align)
 	if (align >= chunk_size() || size > size_classes.large_max)
 		return (false);
 	npages = (size + page_size() - 1) >> lg_page();
-	first = ALIGN_UP(chunk_layout.first, align >> lg_page());
+	first = ALIGN_UP(chunk_layout.first,
+	    at_least(align, page_size()) >> lg_page());
 	return (first + npages <= chunk_layout.first + chunk_layout.ndata);
 }
 
-void *
-alloc_aligned(size_t size, size_t align, const char *caller)
+size_t
+alloc_good_size(size_t size, size_t align)
 {
+
+	if (align <= page_size()) {
+		size = aligned_size(size, align);
+		if (size <= size_classes.small_max)
+			return (size_classes.bins[size_class(size) -
+			    1].reg_size);
+	}
+	return (ALIGN_UP(size, fits_chunk(size, align) ? page_size() :
+	    chunk_size()));
+}
+
+/* Allocation. */
+
+/*
+ * An object of a class, past the cache.  The word that may bear the mark of a
+ * freed object is cleared.
+ */
+static void *
+class_alloc(struct arena *a, unsigned class)
+{
+	void *p = NULL;
 	bool zeroed;
 
-	if (align <= page_size())
-		return (alloc(aligned_size(size, align), false, caller));
-	if (fits_chunk(size, align))
-		return (large_alloc(own_arena(thread_get()), size, align,
-		    &zeroed));
-	return (huge_alloc(size, align, &zeroed));
+	if (class_is_small(class))
+		(void)arena_small_alloc(a, class - 1, &p, 1, 1);
+	else
+		p = arena_large_alloc(a, (size_t)(class - size_classes.nbins)
+		    << lg_page(), page_size(), 1, &zeroed);
+	if (p != NULL)
+		*(uintptr_t *)p = 0;
+	return (p);
+}
+
+/*
+ * A large object past the cache.  Caches take it when it is freed, if it is
+ * of one of their sizes.
+ */
+static void *
+large_alloc(struct arena *a, size_t size, size_t align, bool *zeroed)
+{
+	void *p;
+
+	size = ALIGN_UP(size, page_size());
+	p = arena_large_alloc(a, size, at_least(align, page_size()), 1,
+	    zeroed);
+	if (p != NULL && size <= size_classes.cached_max)
+		*(uintptr_t *)p = 0;
+	return (p);
+}
+
+static void *
+route(const struct request *want, struct tcache *tc, const char *caller,
+    bool *cached, bool *zeroed)
+{
+	struct arena *a;
+	unsigned class;
+	size_t size;
+	void *p;
+
+	a = want->arena != NULL ? want->arena :
+	    tc != NULL ? tc->arena : thread_arena();
+	size = want->size;
+	if (want->align <= page_size()) {
+		size = aligned_size(size, want->align);
+		if (size <= size_classes.cached_max) {
+			class = size_class(size);
+			p = want->uncached || !has_cache(tc) ? NULL :
+			    tcache_alloc(tc, class, caller);
+			*cached = p != NULL;
+			if (p == NULL)
+				return (class_alloc(a, class));
+			*(uintptr_t *)p = 0;
+			return (p);
+		}
+	}
+	if (fits_chunk(size, want->align))
+		return (large_alloc(a, size, want->align, zeroed));
+	return (huge_alloc(size, want->align, zeroed));
+}
+
+/* Whether the thread must be told of an object moved. */
+static bool
+counts(const struct tcache *tc, bool cached)
+{
+
+	return (config_stats && tc != NULL && (!cached || tc->counted));
 }
 
 void *
-alloc_uncached(struct arena *a, size_t size, size_t align, bool zero)
+alloc(const struct request *want, const char *caller)
 {
-	bool zeroed = false;
+	bool cached = false, zeroed = false;
+	struct tcache *tc;
+	size_t usable;
 	void *p;
 
-	if (a == NULL)
-		a = own_arena(thread_get());
-	if (align <= page_size())
-		size = aligned_size(size, align);
-	if (size <= size_classes.small_max && align <= page_size())
-		p = class_alloc_uncached(a, size_class(size));
-	else if (fits_chunk(size, align))
-		p = large_alloc(a, size, align, &zeroed);
-	else
-		p = huge_alloc(size, align, &zeroed);
-	if (zero && p != NULL && !zeroed)
-		__builtin_memset(p, 0, size);
+	tc = thread_get();
+	p = route(want, tc, caller, &cached, &zeroed);
+	if (p == NULL)
+		return (NULL);
+	if (!want->zero && !fill_enabled() && !counts(tc, cached))
+		return (p);
+	usable = alloc_usable_size(p, caller);
+	if (counts(tc, cached))
+		tc->bytes.allocated += usable;
+	if (want->zero && !zeroed)
+		__builtin_memset(p, 0, usable);
+	else if (!want->zero && fill_enabled())
+		fill_new(p, usable);
 	return (p);
 }
+
+/* From a pointer to its class. */
 
 /* Whether the address is where an object of the class can start. */
 static bool
@@ -175,6 +203,23 @@ is_start(uintptr_t addr, unsigned class)
 	return (((uint32_t)addr & c->mask) * c->inverse < c->inverse);
 }
 
+/*
+ * Whether a cached object bears the mark.  Where freed objects are junk there
+ * is none; what begins with junk is looked for in the thread's stack.
+ */
+static bool
+is_freed(const void *p, unsigned class)
+{
+	const struct tcache *tc;
+
+	if (!config_fill || !conf.junk)
+		return (*(const uintptr_t *)p == freed_mark(p));
+	if (*(const uint64_t *)p != FILL_FREED_WORD)
+		return (false);
+	tc = thread_get();
+	return (has_cache(tc) && tcache_holds(tc, class, p));
+}
+
 /* The class of an object in use; does not return if it is none. */
 static unsigned
 object_class(const void *p, const char *caller)
@@ -183,40 +228,9 @@ object_class(const void *p, const char *caller)
 
 	class = pagemap_class(p);
 	if (unlikely(!is_start((uintptr_t)p, class) ||
-	    (class < CLASS_LARGE && *(const uintptr_t *)p == freed_mark(p))))
+	    (class < CLASS_LARGE && is_freed(p, class))))
 		misuse_pointer(p, caller);
 	return (class);
-}
-
-static void
-class_free(void *p, unsigned class, struct tcache *tc, const char *caller)
-{
-
-	if (class == CLASS_HUGE) {
-		huge_dalloc(p, caller);
-	} else if (tc == NULL || !tc->enabled) {
-		arena_dalloc(class, &p, 1, caller);
-	} else {
-		*(uintptr_t *)p = freed_mark(p);
-		tcache_dalloc(tc, class, p, caller);
-	}
-}
-
-void
-alloc_free(void *p, const char *caller)
-{
-	unsigned class;
-
-	class = object_class(p, caller);
-	class_free(p, class, class >= CLASS_LARGE ? NULL : thread_get(),
-	    caller);
-}
-
-void
-alloc_free_uncached(void *p, const char *caller)
-{
-
-	class_free(p, object_class(p, caller), NULL, caller);
 }
 
 static size_t
@@ -235,16 +249,45 @@ alloc_usable_size(const void *p, const char *caller)
 	return (class_usable_size(p, object_class(p, caller)));
 }
 
-/* What an allocation of so many bytes could use. */
-static size_t
-good_size(size_t size)
+void
+alloc_check_size(const void *p, size_t size, size_t align, const char *caller)
 {
+	size_t usable;
 
-	if (size <= size_classes.small_max)
-		return (size_classes.bins[size_class(size) - 1].reg_size);
-	return (ALIGN_UP(size, size <= size_classes.large_max ? page_size() :
-	    chunk_size()));
+	usable = alloc_usable_size(p, caller);
+	if (likely(alloc_good_size(size, align) == usable) ||
+	    (shrink_failed && size <= usable))
+		return;
+	print_fatal("Error in %s(): wrong size %zu of 0x%lx: an object of "
+	    "%zu bytes", caller, size, (uintptr_t)p, usable);
 }
+
+void
+alloc_free(void *p, bool uncached, const char *caller)
+{
+	struct tcache *tc;
+	unsigned class;
+	bool cached;
+
+	class = object_class(p, caller);
+	tc = thread_get();
+	cached = class < CLASS_LARGE && !uncached && has_cache(tc);
+	if (counts(tc, cached))
+		tc->bytes.deallocated += class_usable_size(p, class);
+	if (fill_enabled())
+		fill_freed(p, class_usable_size(p, class));
+	if (class == CLASS_HUGE) {
+		huge_dalloc(p, caller);
+	} else if (!cached) {
+		arena_dalloc(class, &p, 1, caller);
+	} else {
+		if (!config_fill || !conf.junk)
+			*(uintptr_t *)p = freed_mark(p);
+		tcache_dalloc(tc, class, p, caller);
+	}
+}
+
+/* Changing the size. */
 
 /*
  * A large object that is cut to a size that caches take may begin with the
@@ -261,79 +304,106 @@ resize_large(void *p, size_t size)
 	return (true);
 }
 
-/* Without a copy: the object where it then is, or NULL. */
+/*
+ * Without a copy: the object where it then is, or NULL.  The pages of a huge
+ * block may move if they can.
+ */
 static void *
-resize_in_place(void *p, unsigned class, size_t old, size_t size)
+resize(void *p, unsigned class, size_t size, bool may_move)
 {
 
-	if (good_size(size) == old)
-		return (p);
 	if (class_is_small(class) || size <= size_classes.small_max)
 		return (NULL);
 	if (class == CLASS_HUGE)
 		return (size > size_classes.large_max ?
-		    huge_resize(p, size) : NULL);
-	return (size <= size_classes.large_max &&
-	    resize_large(p, good_size(size)) ? p : NULL);
+		    huge_resize(p, size, may_move) : NULL);
+	return (size <= size_classes.large_max && resize_large(p, size) ?
+	    p : NULL);
 }
 
-size_t
-alloc_good_size(size_t size, size_t align)
+/*
+ * Tell the thread, clear or fill what was won; what will be lost was filled
+ * before.
+ */
+static void
+resized(void *p, size_t old, size_t now, bool zero)
 {
+	struct tcache *tc;
 
-	if (align <= page_size())
-		return (good_size(aligned_size(size, align)));
-	return (fits_chunk(size, align) ? ALIGN_UP(size, page_size()) :
-	    ALIGN_UP(size, chunk_size()));
-}
-
-void
-alloc_check_size(const void *p, size_t size, size_t align, const char *caller)
-{
-	size_t usable;
-
-	usable = alloc_usable_size(p, caller);
-	if (likely(alloc_good_size(size, align) == usable) ||
-	    (shrink_failed && size <= usable))
+	tc = thread_get();
+	if (counts(tc, false)) {
+		tc->bytes.allocated += now;
+		tc->bytes.deallocated += old;
+	}
+	if (now <= old)
 		return;
-	print_fatal("Error in %s(): wrong size %zu of 0x%lx: an object of "
-	    "%zu bytes", caller, size, (uintptr_t)p, usable);
+	if (zero)
+		__builtin_memset((char *)p + old, 0, now - old);
+	else if (fill_enabled())
+		fill_new((char *)p + old, now - old);
 }
 
-size_t
-alloc_resize_in_place(void *p, size_t size, const char *caller)
+/* NULL if it must be copied. */
+static void *
+resize_without_copy(void *p, size_t size, bool zero, bool may_move,
+    const char *caller)
 {
 	unsigned class;
-	size_t old;
+	size_t good, old;
 
 	class = object_class(p, caller);
 	old = class_usable_size(p, class);
-	if (class != CLASS_HUGE || size <= old)
-		(void)resize_in_place(p, class, old, size);
-	return (class_usable_size(p, pagemap_class(p)));
+	good = alloc_good_size(size, 1);
+	if (good == old)
+		return (p);
+	if (good < old && !class_is_small(class) &&
+	    good > size_classes.small_max && fill_enabled())
+		fill_freed((char *)p + good, old - good);
+	p = resize(p, class, good, may_move);
+	if (p != NULL)
+		resized(p, old, good, zero);
+	return (p);
+}
+
+size_t
+alloc_resize_in_place(void *p, size_t size, bool zero, const char *caller)
+{
+
+	(void)resize_without_copy(p, size, zero, false, caller);
+	return (alloc_usable_size(p, caller));
+}
+
+static bool
+is_aligned(const void *p, size_t align)
+{
+
+	return (((uintptr_t)p & (align - 1)) == 0);
 }
 
 void *
-alloc_resize(void *p, size_t size, const char *caller)
+alloc_resize(void *p, const struct request *want, const char *caller)
 {
-	unsigned class;
 	size_t old;
 	void *to;
 
-	class = object_class(p, caller);
-	old = class_usable_size(p, class);
-	to = resize_in_place(p, class, old, size);
-	if (to != NULL)
-		return (to);
-	to = alloc(size, false, caller);
-	if (to == NULL && size <= old) {
+	old = alloc_usable_size(p, caller);
+	if (want->align <= page_size() && is_aligned(p, want->align) &&
+	    alloc_good_size(want->size, want->align) ==
+	    alloc_good_size(want->size, 1)) {
+		to = resize_without_copy(p, want->size, want->zero, true,
+		    caller);
+		if (to != NULL)
+			return (to);
+	}
+	to = alloc(want, caller);
+	if (to == NULL && want->size <= old && is_aligned(p, want->align)) {
 		/* The old object serves as well. */
 		shrink_failed = true;
 		return (p);
 	}
 	if (to == NULL)
 		return (NULL);
-	__builtin_memcpy(to, p, old < size ? old : size);
-	alloc_free(p, caller);
+	__builtin_memcpy(to, p, old < want->size ? old : want->size);
+	alloc_free(p, want->uncached, caller);
 	return (to);
 }

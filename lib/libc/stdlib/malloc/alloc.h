@@ -4,9 +4,9 @@
 
 /*
  * Floor 6, routing: small, large or huge; cache or arena.  Everything here is
- * called after boot, with no lock held; sizes are at most PTRDIFF_MAX and are
- * 0 nowhere; errno is not touched.  caller is the name of the public function
- * and goes into the diagnosis of a wrong pointer.
+ * called after boot and with no lock held, and leaves errno alone.  caller is
+ * the name of the public function and goes into the diagnosis of a wrong
+ * pointer.
  */
 
 #ifndef _ALLOC_H_
@@ -16,25 +16,32 @@
 
 struct arena;
 
-void	*alloc(size_t size, bool zero, const char *caller);
+/* What is wanted.  size + align is at most PTRDIFF_MAX. */
+struct request {
+	size_t		 size;		/* bytes, not 0 */
+	size_t		 align;		/* a power of two; 1: of the class */
+	struct arena	*arena;		/* NULL: the thread's */
+	bool		 zero;		/* the whole usable size reads as 0 */
+	bool		 uncached;	/* past the thread's cache */
+};
 
-/* align: a power of two. */
-void	*alloc_aligned(size_t size, size_t align, const char *caller);
+void	*alloc(const struct request *, const char *caller);
+void	 alloc_free(void *, bool uncached, const char *caller);
 
-/* Past the caches, from an arena; NULL: the thread's. */
-void	*alloc_uncached(struct arena *, size_t size, size_t align, bool zero);
+/*
+ * Move an object to what is wanted, or change it where it stands.  With zero,
+ * what it can use beyond its old usable size reads as 0.  NULL: no memory,
+ * and the object is as it was.
+ */
+void	*alloc_resize(void *, const struct request *, const char *caller);
 
-/* The object stays as it is if NULL is returned. */
-void	*alloc_resize(void *, size_t size, const char *caller);
+/* Without moving: the usable size that the object then has. */
+size_t	 alloc_resize_in_place(void *, size_t size, bool zero,
+	    const char *caller);
 
-/* The same, but never moves: the usable size it then has. */
-size_t	 alloc_resize_in_place(void *, size_t size, const char *caller);
-
-void	 alloc_free(void *, const char *caller);
-void	 alloc_free_uncached(void *, const char *caller);
 size_t	 alloc_usable_size(const void *, const char *caller);
 
-/* The usable size that such an allocation would have; 0: impossible. */
+/* The usable size that such an allocation has; 0: impossible. */
 size_t	 alloc_good_size(size_t size, size_t align);
 
 /*

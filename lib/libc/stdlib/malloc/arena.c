@@ -103,7 +103,8 @@ arena_purge(struct arena *a, bool all)
 /* Large objects. */
 
 void *
-arena_large_alloc(struct arena *a, size_t size, size_t align, bool *zeroed)
+arena_large_alloc(struct arena *a, size_t size, size_t align,
+    uint64_t nrequests, bool *zeroed)
 {
 	struct run *r;
 	size_t npages;
@@ -117,7 +118,7 @@ arena_large_alloc(struct arena *a, size_t size, size_t align, bool *zeroed)
 		*zeroed = r->zeroed;
 		a->large.allocated += size;
 		a->large.nmalloc++;
-		a->large.nrequests++;
+		a->large.nrequests += nrequests;
 		p = (void *)r->addr;
 	}
 	lock_release(&a->heap.lock, LOCK_ARENA);

@@ -54,7 +54,7 @@ unsigned arena_small_alloc(struct arena *, unsigned ind, void **regions,
 
 /* A large object of whole pages; *zeroed tells if it reads as zero. */
 void	*arena_large_alloc(struct arena *, size_t size, size_t align,
-	    bool *zeroed);
+	    uint64_t nrequests, bool *zeroed);
 
 /*
  * Return n objects of one class (small, or large of any size if the class is

@@ -13,10 +13,10 @@
 
 #include "chunk.h"
 #include "extent.h"
-#include "malloc_conf.h"
 #include "malloc_lock.h"
 #include "malloc_print.h"
 #include "port.h"
+#include "size_class.h"
 
 #define	STOCK_MAX	((size_t)8 << 20)	/* bytes */
 #define	STOCK_MS	50			/* milliseconds */

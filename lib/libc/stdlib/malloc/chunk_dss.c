@@ -12,9 +12,9 @@
 
 #include "chunk.h"
 #include "extent.h"
-#include "malloc_conf.h"
 #include "malloc_lock.h"
 #include "port.h"
+#include "size_class.h"
 
 #define	DSS_FAILED	((uintptr_t)-1)
 #define	DSS_TRIES	16		/* times the break may move under us */

@@ -11,8 +11,8 @@
  */
 
 #include "chunk.h"
-#include "malloc_conf.h"
 #include "port.h"
+#include "size_class.h"
 
 /* Map more than is needed and give back what is not aligned. */
 static void *

@@ -180,7 +180,7 @@ extend(struct huge *h, size_t size)
 }
 
 void *
-huge_resize(void *p, size_t size)
+huge_resize(void *p, size_t size, bool may_move)
 {
 	struct huge *h;
 	size_t cut;
@@ -194,7 +194,7 @@ huge_resize(void *p, size_t size)
 	if (cut != 0)
 		h->size = size;
 	else if (size > h->size)
-		done = extend(h, size) || move(h, size);
+		done = extend(h, size) || (may_move && move(h, size));
 	p = (void *)h->addr;
 	enter(h);
 	if (cut != 0)

@@ -23,10 +23,10 @@ void	 huge_dalloc(void *, const char *caller);
 size_t	 huge_size(const void *);	/* usable bytes; 0: not a huge block */
 
 /*
- * Make a block able to hold size bytes: where it stands, or by moving its
- * pages.  NULL if neither is possible; the block is as it was then.
+ * Make a block able to hold size bytes: where it stands or, if it may, by
+ * moving its pages.  NULL if neither is possible; the block is as it was.
  */
-void	*huge_resize(void *, size_t size);
+void	*huge_resize(void *, size_t size, bool may_move);
 
 /* The block that an address lies in, and its size; NULL if none. */
 void	*huge_containing(const void *, size_t *size);

@@ -3,47 +3,100 @@
  */
 
 /*
- * Floor 8, doors: the public functions.  Each checks its arguments, tries the
- * fast path, and takes the slow one below.  A door sets errno when it fails
- * and leaves it alone when it does not.
+ * Floor 8, doors: the functions of ISO C and POSIX.  Each checks its
+ * arguments, tries the fast path, and takes the slow one below.  A door sets
+ * errno when it fails and leaves it alone when it does not.
  */
 
 #include "alloc.h"
+#include "door.h"
 #include "fast.h"
 #include "malloc_boot.h"
+#include "malloc_print.h"
 #include "malloc_public.h"
 #include "port.h"
 
-#define	EINVAL_VALUE	22
-#define	ENOMEM_VALUE	12
-
-static void *
-out_of_memory(void)
+cold void *
+door_no_memory(const char *caller)
 {
 
-	port_set_errno(ENOMEM_VALUE);
+	if (config_xmalloc && conf.xmalloc)
+		print_fatal("Error in %s(): out of memory", caller);
+	port_set_errno(DOOR_ENOMEM);
 	return (NULL);
 }
 
-static noinline void *
-malloc_slow(size_t size, bool zero, const char *caller)
+cold void *
+door_bad_alignment(const char *caller)
 {
-	void *p;
 
-	if (size == 0)
-		size = 1;
-	if (unlikely(size > PTRDIFF_MAX || !boot()))
-		return (out_of_memory());
-	p = alloc(size, zero, caller);
-	return (likely(p != NULL) ? p : out_of_memory());
+	if (config_xmalloc && boot() && conf.xmalloc)
+		print_fatal("Error in %s(): invalid alignment", caller);
+	port_set_errno(DOOR_EINVAL);
+	return (NULL);
 }
 
-static noinline void
-free_slow(void *p, const char *caller)
+bool
+door_is_nothing(size_t *size, const char *caller)
+{
+
+	if (*size != 0)
+		return (false);
+	*size = 1;
+	if (!config_sysv || !boot() || !conf.sysv)
+		return (false);
+	if (config_xmalloc && conf.xmalloc)
+		print_fatal("Error in %s(): invalid size 0", caller);
+	return (true);
+}
+
+noinline void *
+door_alloc(size_t size, bool zero, const char *caller)
+{
+	struct request want = { .align = 1, .zero = zero };
+	void *p;
+
+	if (door_is_nothing(&size, caller))
+		return (NULL);
+	want.size = size;
+	p = likely(door_possible(size, 1)) ? alloc(&want, caller) : NULL;
+	return (likely(p != NULL) ? p : door_no_memory(caller));
+}
+
+void *
+door_alloc_aligned(size_t align, size_t size, const char *caller)
+{
+	struct request want = { .size = size, .align = align };
+	void *p;
+
+	p = likely(door_possible(size, align)) ? alloc(&want, caller) : NULL;
+	return (likely(p != NULL) ? p : door_no_memory(caller));
+}
+
+noinline void *
+door_resize(void *p, size_t size, const char *caller)
+{
+	struct request want = { .align = 1 };
+	void *to;
+
+	if (p == NULL)
+		return (door_alloc(size, false, caller));
+	if (door_is_nothing(&size, caller)) {
+		free(p);
+		return (NULL);
+	}
+	want.size = size;
+	to = likely(door_possible(size, 1)) ?
+	    alloc_resize(p, &want, caller) : NULL;
+	return (likely(to != NULL) ? to : door_no_memory(caller));
+}
+
+noinline void
+door_free(void *p, const char *caller)
 {
 
 	if (p != NULL)
-		alloc_free(p, caller);
+		alloc_free(p, false, caller);
 }
 
 PUBLIC void *
@@ -52,7 +105,7 @@ malloc(size_t size)
 	void *p;
 
 	p = fast_malloc(size);
-	return (likely(p != NULL) ? p : malloc_slow(size, false, "malloc"));
+	return (likely(p != NULL) ? p : door_alloc(size, false, "malloc"));
 }
 
 PUBLIC void
@@ -60,7 +113,7 @@ free(void *p)
 {
 
 	if (unlikely(!fast_free(p)))
-		free_slow(p, "free");
+		door_free(p, "free");
 }
 
 PUBLIC void *
@@ -70,76 +123,59 @@ calloc(size_t number, size_t size)
 	void *p;
 
 	if (unlikely(__builtin_mul_overflow(number, size, &bytes)))
-		return (out_of_memory());
+		return (boot() ? door_no_memory("calloc") : NULL);
 	p = fast_malloc(bytes);
 	if (likely(p != NULL)) {
 		__builtin_memset(p, 0, bytes);
 		return (p);
 	}
-	return (malloc_slow(bytes, true, "calloc"));
+	return (door_alloc(bytes, true, "calloc"));
 }
 
-/* realloc(p, 0) is realloc(p, 1): p is freed by free() only. */
+/*
+ * realloc(p, 0) is realloc(p, 1): an object is freed by free() only.  With
+ * sysv:true it frees.
+ */
 PUBLIC void *
 realloc(void *p, size_t size)
 {
-	void *to;
 
-	if (p == NULL)
-		return (malloc(size));
-	if (size == 0)
-		size = 1;
-	if (unlikely(size > PTRDIFF_MAX || !boot()))
-		return (out_of_memory());
-	to = alloc_resize(p, size, "realloc");
-	return (likely(to != NULL) ? to : out_of_memory());
+	return (p == NULL ? malloc(size) : door_resize(p, size, "realloc"));
 }
 
-/* align is a power of two; NULL if there is no memory. */
-static void *
-aligned(size_t align, size_t size, const char *caller)
-{
-
-	if (size == 0)
-		size = 1;
-	if (unlikely(size > PTRDIFF_MAX || align > PTRDIFF_MAX - size ||
-	    !boot()))
-		return (NULL);
-	return (alloc_aligned(size, align, caller));
-}
-
-static bool
-power_of_two(size_t n)
-{
-
-	return (n != 0 && (n & (n - 1)) == 0);
-}
-
+/* Does not touch errno. */
 PUBLIC int
 posix_memalign(void **ptr, size_t align, size_t size)
 {
+	static const char caller[] = "posix_memalign";
+	int saved;
 	void *p;
 
-	if (!power_of_two(align) || align < sizeof(void *))
-		return (EINVAL_VALUE);
-	p = aligned(align, size, "posix_memalign");
-	if (p == NULL)
-		return (ENOMEM_VALUE);
+	saved = port_errno();
+	if (!door_power_of_two(align) || align < sizeof(void *)) {
+		(void)door_bad_alignment(caller);
+		port_set_errno(saved);
+		return (DOOR_EINVAL);
+	}
+	p = NULL;
+	if (!door_is_nothing(&size, caller)) {
+		p = door_alloc_aligned(align, size, caller);
+		port_set_errno(saved);
+		if (p == NULL)
+			return (DOOR_ENOMEM);
+	}
 	*ptr = p;
 	return (0);
 }
 
-static void *
-aligned_or_errno(size_t align, size_t size, const char *caller)
+void *
+door_aligned(size_t align, size_t size, const char *caller)
 {
-	void *p;
 
-	if (!power_of_two(align)) {
-		port_set_errno(EINVAL_VALUE);
-		return (NULL);
-	}
-	p = aligned(align, size, caller);
-	return (likely(p != NULL) ? p : out_of_memory());
+	if (!door_power_of_two(align))
+		return (door_bad_alignment(caller));
+	return (door_is_nothing(&size, caller) ? NULL :
+	    door_alloc_aligned(align, size, caller));
 }
 
 /* C17 dropped the rule that size be a multiple of the alignment. */
@@ -147,40 +183,32 @@ PUBLIC void *
 aligned_alloc(size_t align, size_t size)
 {
 
-	return (aligned_or_errno(align, size, "aligned_alloc"));
+	return (door_aligned(align, size, "aligned_alloc"));
 }
 
-/* Any alignment is rounded up to a power of two, as its callers expect. */
-PUBLIC void *
-memalign(size_t align, size_t size)
+/* C23: what was allocated with this very size. */
+PUBLIC void
+free_sized(void *p, size_t size)
 {
 
-	if (align > PTRDIFF_MAX)
-		return (out_of_memory());
-	if (align < sizeof(void *))
-		align = sizeof(void *);
-	if (!power_of_two(align))
-		align = (size_t)1 << (64 - __builtin_clzl(align));
-	return (aligned_or_errno(align, size, "memalign"));
+	if (p == NULL)
+		return;
+	if (unlikely(!fast_is_size(p, size, 1)))
+		alloc_check_size(p, size == 0 ? 1 : size, 1, "free_sized");
+	free(p);
 }
 
-PUBLIC void *
-valloc(size_t size)
+PUBLIC void
+free_aligned_sized(void *p, size_t align, size_t size)
 {
 
-	return (aligned_or_errno(port_page_size(), size, "valloc"));
-}
-
-PUBLIC void *
-pvalloc(size_t size)
-{
-	size_t page;
-
-	page = port_page_size();
-	if (size > PTRDIFF_MAX)
-		return (out_of_memory());
-	return (aligned_or_errno(page, size == 0 ? page :
-	    ALIGN_UP(size, page), "pvalloc"));
+	if (p == NULL)
+		return;
+	if (!door_power_of_two(align))
+		align = 1;
+	alloc_check_size(p, size == 0 ? 1 : size, align,
+	    "free_aligned_sized");
+	free(p);
 }
 
 PUBLIC size_t

@@ -32,7 +32,11 @@ boot_core(void)
 
 	conf_boot();
 	size_class_boot(sizeof(struct chunk), sizeof(struct run *));
-	return (thread_boot());
+	if (!thread_boot())
+		return (false);
+	/* Sealing is a safeguard: a system that cannot does without. */
+	(void)port_seal(&frozen, sizeof(frozen));
+	return (true);
 }
 
 noinline bool

@@ -11,9 +11,9 @@
  * Called once by boot, before any other thread can be in the allocator.
  */
 
-#include "malloc_conf.h"
 #include "malloc_print.h"
 #include "port.h"
+#include "size_class.h"
 
 #define	CONF_LINK	"/etc/malloc.conf"
 #define	CONF_LINK_MAX	4096		/* bytes of the link's name */
@@ -28,9 +28,14 @@ __attribute__((__weak__, __visibility__("default"))) const char *malloc_conf;
 #define	DEFAULT_LG_QSPACE_MAX	7
 #define	DEFAULT_LG_CSPACE_MAX	9
 
-struct conf conf = {
+static const struct options defaults = {
 	.abort = MALLOC_DEBUG,
 	.stats_print = false,
+	.junk = MALLOC_DEBUG && MALLOC_FILL,
+	.zero = false,
+	.sysv = false,
+	.xmalloc = false,
+	.overcommit = true,
 	.tcache = true,
 	.lg_qspace_max = DEFAULT_LG_QSPACE_MAX,
 	.lg_cspace_max = DEFAULT_LG_CSPACE_MAX,
@@ -43,36 +48,34 @@ struct conf conf = {
 
 unsigned conf_lg_page = LG_PAGE_STATIC;
 
-enum option_type { OPTION_BOOL, OPTION_SIZE, OPTION_SSIZE };
-
-struct option {
-	const char		*name;
-	enum option_type	 type;
-	void			*value;
-	intmax_t		 min;	/* smallest and largest, inclusive */
-	uintmax_t		 max;
-};
-
 /* max of a small-class limit is replaced by log2(page) - 1. */
 #define	MAX_LG_SMALL	((uintmax_t)-2)
 #define	MIN_LG_CHUNK	((intmax_t)-2)
 
-static const struct option options[] = {
-	{ "abort", OPTION_BOOL, &conf.abort, 0, 0 },
-	{ "lg_qspace_max", OPTION_SIZE, &conf.lg_qspace_max,
-	    LG_QUANTUM, MAX_LG_SMALL },
-	{ "lg_cspace_max", OPTION_SIZE, &conf.lg_cspace_max,
-	    LG_QUANTUM, MAX_LG_SMALL },
-	{ "lg_chunk", OPTION_SIZE, &conf.lg_chunk, MIN_LG_CHUNK, LG_SIZE_MAX },
-	{ "narenas", OPTION_SIZE, &conf.narenas, 1, SIZE_MAX },
-	{ "lg_dirty_mult", OPTION_SSIZE, &conf.lg_dirty_mult,
-	    -1, LG_SIZE_MAX },
-	{ "stats_print", OPTION_BOOL, &conf.stats_print, 0, 0 },
-	{ "tcache", OPTION_BOOL, &conf.tcache, 0, 0 },
-	{ "lg_tcache_gc_sweep", OPTION_SSIZE, &conf.lg_tcache_gc_sweep,
-	    -1, LG_SIZE_MAX },
-	{ "lg_tcache_max", OPTION_SIZE, &conf.lg_tcache_max, 0, LG_SIZE_MAX },
+#define	OPTION(name, type, present, min, max)				\
+	{ #name, type, offsetof(struct options, name), present, min, max }
+
+/* In the order in which statistics print them. */
+const struct conf_option conf_options[] = {
+	OPTION(abort, CONF_BOOL, true, 0, 0),
+	OPTION(lg_qspace_max, CONF_SIZE, true, LG_QUANTUM, MAX_LG_SMALL),
+	OPTION(lg_cspace_max, CONF_SIZE, true, LG_QUANTUM, MAX_LG_SMALL),
+	OPTION(lg_chunk, CONF_SIZE, true, MIN_LG_CHUNK, LG_SIZE_MAX),
+	OPTION(narenas, CONF_SIZE, true, 1, SIZE_MAX),
+	OPTION(lg_dirty_mult, CONF_SSIZE, true, -1, LG_SIZE_MAX),
+	OPTION(stats_print, CONF_BOOL, true, 0, 0),
+	OPTION(junk, CONF_BOOL, config_fill, 0, 0),
+	OPTION(zero, CONF_BOOL, config_fill, 0, 0),
+	OPTION(sysv, CONF_BOOL, config_sysv, 0, 0),
+	OPTION(xmalloc, CONF_BOOL, config_xmalloc, 0, 0),
+	OPTION(tcache, CONF_BOOL, config_tcache, 0, 0),
+	OPTION(lg_tcache_gc_sweep, CONF_SSIZE, config_tcache, -1,
+	    LG_SIZE_MAX),
+	OPTION(lg_tcache_max, CONF_SIZE, config_tcache, 0, LG_SIZE_MAX),
+	OPTION(overcommit, CONF_BOOL, config_swap, 0, 0),
 };
+
+const unsigned conf_noptions = nitems(conf_options);
 
 /* Part of a string; not terminated. */
 struct span {
@@ -157,15 +160,22 @@ parse_number(struct span s, uintmax_t *value)
 	return (true);
 }
 
+static void *
+option_value(const struct conf_option *o)
+{
+
+	return ((char *)&conf + o->offset);
+}
+
 static intmax_t
-option_min(const struct option *o)
+option_min(const struct conf_option *o)
 {
 
 	return (o->min == MIN_LG_CHUNK ? (intmax_t)lg_page() + 1 : o->min);
 }
 
 static uintmax_t
-option_max(const struct option *o)
+option_max(const struct conf_option *o)
 {
 
 	return (o->max == MAX_LG_SMALL ? lg_page() - 1 : o->max);
@@ -173,12 +183,12 @@ option_max(const struct option *o)
 
 /* NULL, or what is wrong with the value. */
 static const char *
-option_set_number(const struct option *o, struct span value)
+option_set_number(const struct conf_option *o, struct span value)
 {
 	bool negative;
 	uintmax_t v;
 
-	negative = o->type == OPTION_SSIZE && value.len > 1 &&
+	negative = o->type == CONF_SSIZE && value.len > 1 &&
 	    value.text[0] == '-';
 	if (negative) {
 		value.text++;
@@ -190,24 +200,24 @@ option_set_number(const struct option *o, struct span value)
 	    v > option_max(o) || ((intmax_t)v >= 0 &&
 	    (intmax_t)v < option_min(o)))
 		return ("Out-of-range conf value");
-	if (o->type == OPTION_SSIZE)
-		*(ssize_t *)o->value = negative ? -(ssize_t)v : (ssize_t)v;
+	if (o->type == CONF_SSIZE)
+		*(ssize_t *)option_value(o) = negative ? -(ssize_t)v : (ssize_t)v;
 	else
-		*(size_t *)o->value = v;
+		*(size_t *)option_value(o) = v;
 	return (NULL);
 }
 
 static const char *
-option_set(const struct option *o, struct span value)
+option_set(const struct conf_option *o, struct span value)
 {
 	bool yes;
 
-	if (o->type != OPTION_BOOL)
+	if (o->type != CONF_BOOL)
 		return (option_set_number(o, value));
 	yes = span_equal(value, "true");
 	if (!yes && !span_equal(value, "false"))
 		return ("Invalid conf value");
-	*(bool *)o->value = yes;
+	*(bool *)option_value(o) = yes;
 	return (NULL);
 }
 
@@ -217,9 +227,10 @@ option_apply(struct span key, struct span value)
 	const char *wrong = "Invalid conf pair";
 	size_t i;
 
-	for (i = 0; i < nitems(options); i++) {
-		if (span_equal(key, options[i].name)) {
-			wrong = option_set(&options[i], value);
+	for (i = 0; i < nitems(conf_options); i++) {
+		if (conf_options[i].present &&
+		    span_equal(key, conf_options[i].name)) {
+			wrong = option_set(&conf_options[i], value);
 			break;
 		}
 	}
@@ -343,6 +354,7 @@ conf_boot(void)
 	size_t n;
 
 	boot_page_size();
+	conf = defaults;
 	source(malloc_conf);
 	n = port_readlink(CONF_LINK, name, sizeof(name) - 1);
 	name[n] = '\0';

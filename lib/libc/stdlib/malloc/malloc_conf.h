@@ -3,8 +3,8 @@
  */
 
 /*
- * Floor 2, frozen: the options.  Written once while booting, from the option
- * table in malloc_conf.c, and only read afterwards.
+ * Floor 2, frozen: the options, written while booting from the one table in
+ * malloc_conf.c and sealed with the size classes (size_class.h).
  */
 
 #ifndef _MALLOC_CONF_H_
@@ -12,9 +12,14 @@
 
 #include "malloc_config.h"
 
-struct conf {
+struct options {
 	bool	abort;			/* treat warnings as errors */
 	bool	stats_print;		/* statistics at exit */
+	bool	junk;			/* fill with 0xa5, freed with 0x5a */
+	bool	zero;			/* fill with 0 */
+	bool	sysv;			/* size 0 gives NULL */
+	bool	xmalloc;		/* abort when out of memory */
+	bool	overcommit;		/* memory beyond swap files */
 	bool	tcache;			/* cache objects in threads */
 	size_t	lg_qspace_max;		/* largest quantum-spaced class */
 	size_t	lg_cspace_max;		/* largest cacheline-spaced class */
@@ -25,35 +30,27 @@ struct conf {
 	size_t	lg_tcache_max;		/* largest class cached */
 };
 
-extern struct conf conf;
-
-/* Page size in force, as log2 and in bytes. */
+/* Page size in force, as log2; lg_page() is the one to ask. */
 extern unsigned conf_lg_page;
-
-static inline unsigned
-lg_page(void)
-{
-
-	return (config_dynamic_page_shift ? conf_lg_page : LG_PAGE_STATIC);
-}
-
-static inline size_t
-page_size(void)
-{
-
-	return ((size_t)1 << lg_page());
-}
-
-static inline size_t
-chunk_size(void)
-{
-
-	return ((size_t)1 << conf.lg_chunk);
-}
 
 void	conf_boot(void);
 
-/* A warning; fatal under abort:true. */
+/* One option by the name of its key; size is that of its type. */
+enum conf_type { CONF_BOOL, CONF_SIZE, CONF_SSIZE };
+
+struct conf_option {
+	const char		*name;
+	enum conf_type		 type;
+	size_t			 offset;	/* in struct options */
+	bool			 present;	/* built in */
+	intmax_t		 min;		/* inclusive */
+	uintmax_t		 max;
+};
+
+extern const struct conf_option conf_options[];
+extern const unsigned conf_noptions;
+
+/* A warning, one line; under abort:true it is the last one. */
 void	conf_warn(const char *, ...)
 	    __attribute__((__format__(__printf__, 1, 2)));
 

@@ -20,10 +20,15 @@
 
 static const bool config_debug = MALLOC_DEBUG;
 static const bool config_dss = MALLOC_DSS;
+static const bool config_fill = MALLOC_FILL;
 static const bool config_lazy_lock = MALLOC_LAZY_LOCK;
+static const bool config_stats = MALLOC_STATS;
+static const bool config_swap = MALLOC_SWAP;
+static const bool config_sysv = MALLOC_SYSV;
 static const bool config_tcache = MALLOC_TCACHE && MALLOC_TLS;
 static const bool config_tiny = MALLOC_TINY;
 static const bool config_tls = MALLOC_TLS;
+static const bool config_xmalloc = MALLOC_XMALLOC;
 static const bool config_dynamic_page_shift = MALLOC_DYNAMIC_PAGE_SHIFT;
 
 /*

@@ -12,14 +12,11 @@
 #define	_MALLOC_NAMESPACE_H_
 
 #define	alloc			__malloc_alloc
-#define	alloc_aligned		__malloc_alloc_aligned
 #define	alloc_check_size	__malloc_alloc_check_size
 #define	alloc_free		__malloc_alloc_free
-#define	alloc_free_uncached	__malloc_alloc_free_uncached
 #define	alloc_good_size		__malloc_alloc_good_size
 #define	alloc_resize		__malloc_alloc_resize
 #define	alloc_resize_in_place	__malloc_alloc_resize_in_place
-#define	alloc_uncached		__malloc_alloc_uncached
 #define	alloc_usable_size	__malloc_alloc_usable_size
 #define	arena_check		__malloc_arena_check
 #define	arena_count		__malloc_arena_count
@@ -52,7 +49,6 @@
 #define	chunk_dalloc		__malloc_chunk_dalloc
 #define	chunk_dss_owns		__malloc_chunk_dss_owns
 #define	chunk_extend		__malloc_chunk_extend
-#define	chunk_layout		__malloc_chunk_layout
 #define	chunk_mmap_extend	__malloc_chunk_mmap_extend
 #define	chunk_moved_from	__malloc_chunk_moved_from
 #define	chunk_postfork		__malloc_chunk_postfork
@@ -63,13 +59,23 @@
 #define	chunk_tick		__malloc_chunk_tick
 #define	chunk_trim		__malloc_chunk_trim
 #define	chunks_release		__malloc_chunks_release
-#define	conf			__malloc_conf
 #define	conf_boot		__malloc_conf_boot
 #define	conf_lg_page		__malloc_conf_lg_page
+#define	conf_noptions		__malloc_conf_noptions
+#define	conf_options		__malloc_conf_options
 #define	conf_warn		__malloc_conf_warn
+#define	door_aligned		__malloc_door_aligned
+#define	door_alloc		__malloc_door_alloc
+#define	door_alloc_aligned	__malloc_door_alloc_aligned
+#define	door_bad_alignment	__malloc_door_bad_alignment
+#define	door_free		__malloc_door_free
+#define	door_is_nothing		__malloc_door_is_nothing
+#define	door_no_memory		__malloc_door_no_memory
+#define	door_resize		__malloc_door_resize
 #define	extent_give		__malloc_extent_give
 #define	extent_take		__malloc_extent_take
 #define	extent_take_any		__malloc_extent_take_any
+#define	frozen			__malloc_frozen
 #define	huge_alloc		__malloc_huge_alloc
 #define	huge_containing		__malloc_huge_containing
 #define	huge_dalloc		__malloc_huge_dalloc
@@ -122,6 +128,7 @@
 #define	print_fatal		__malloc_print_fatal
 #define	print_format		__malloc_print_format
 #define	print_message		__malloc_print_message
+#define	print_text		__malloc_print_text
 #define	print_vformat		__malloc_print_vformat
 #define	run_alloc		__malloc_run_alloc
 #define	run_check		__malloc_run_check
@@ -130,13 +137,15 @@
 #define	run_purge		__malloc_run_purge
 #define	run_shrink		__malloc_run_shrink
 #define	size_class_boot		__malloc_size_class_boot
-#define	size_classes		__malloc_size_classes
 #define	stats_arenas_read	__malloc_stats_arenas_read
 #define	stats_print_exit	__malloc_stats_print_exit
 #define	tcache_alloc		__malloc_tcache_alloc
 #define	tcache_bypass		__malloc_tcache_bypass
+#define	tcache_bytes		__malloc_tcache_bytes
+#define	tcache_count		__malloc_tcache_count
 #define	tcache_dalloc		__malloc_tcache_dalloc
 #define	tcache_flush		__malloc_tcache_flush
+#define	tcache_holds		__malloc_tcache_holds
 #define	tcache_init		__malloc_tcache_init
 #define	tcache_unstarted	__malloc_tcache_unstarted
 #define	thread_arena		__malloc_thread_arena
@@ -145,10 +154,12 @@
 #define	thread_boot		__malloc_thread_boot
 #define	thread_cache		__malloc_thread_cache
 #define	thread_count		__malloc_thread_count
+#define	thread_count_bytes	__malloc_thread_count_bytes
 #define	thread_detach		__malloc_thread_detach
 #define	thread_postfork		__malloc_thread_postfork
 #define	thread_prefork		__malloc_thread_prefork
 #define	thread_requests		__malloc_thread_requests
+#define	thread_self		__malloc_thread_self
 #define	thread_trim		__malloc_thread_trim
 
 #endif /* !_MALLOC_NAMESPACE_H_ */

@@ -12,6 +12,9 @@
 #include "malloc_print.h"
 #include "port.h"
 
+__attribute__((__weak__, __visibility__("default")))
+void (*malloc_message)(void *, const char *);
+
 struct out {
 	char	*buf;
 	size_t	 size;
@@ -140,6 +143,24 @@ print_format(char *buf, size_t size, const char *f, ...)
 	return (n);
 }
 
+void
+print_text(void (*write)(void *, const char *), void *opaque, const char *text)
+{
+	size_t n;
+
+	if (write == NULL) {
+		write = malloc_message;
+		opaque = NULL;
+	}
+	if (write != NULL) {
+		write(opaque, text);
+		return;
+	}
+	for (n = 0; text[n] != '\0'; n++)
+		continue;
+	port_write_error(text, n);
+}
+
 static void
 message(const char *f, va_list ap)
 {
@@ -151,10 +172,11 @@ message(const char *f, va_list ap)
 	__builtin_memcpy(buf, prefix, n);
 	room = sizeof(buf) - n - 1;
 	n += print_vformat(buf + n, room, f, ap);
-	if (n > sizeof(buf) - 2)
-		n = sizeof(buf) - 2;
+	if (n > sizeof(buf) - 3)
+		n = sizeof(buf) - 3;
 	buf[n++] = '\n';
-	port_write_error(buf, n);
+	buf[n] = '\0';
+	print_text(NULL, NULL, buf);
 }
 
 void

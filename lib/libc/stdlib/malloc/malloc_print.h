@@ -22,6 +22,16 @@
 
 #define	PRINTFLIKE(f, a)	__attribute__((__format__(__printf__, f, a)))
 
+/*
+ * Where messages go; NULL: to the standard error.  A program may set it, or
+ * define it.  It is called with whatever locks the complainer holds.
+ */
+extern void (*malloc_message)(void *opaque, const char *text);
+
+/* Text as it is, to write or else, if that is NULL, to malloc_message. */
+void	print_text(void (*write)(void *, const char *), void *opaque,
+	    const char *text);
+
 size_t	print_vformat(char *, size_t, const char *, va_list)
 	    PRINTFLIKE(3, 0);
 size_t	print_format(char *, size_t, const char *, ...) PRINTFLIKE(3, 4);

@@ -32,6 +32,21 @@ void	*memalign(size_t, size_t);
 void	*valloc(size_t);
 void	*pvalloc(size_t);
 size_t	 malloc_usable_size(const void *);
+void	 free_sized(void *, size_t);
+void	 free_aligned_sized(void *, size_t, size_t);
+
+void	*reallocarray(void *, size_t, size_t);
+void	*reallocf(void *, size_t);
+void	*recallocarray(void *, size_t, size_t, size_t);
+void	 freezero(void *, size_t);
+int	 reallocarr(void *, size_t, size_t);
+size_t	 malloc_size(const void *);
+size_t	 malloc_good_size(size_t);
+
+int	 allocm(void **, size_t *, size_t, int);
+int	 rallocm(void **, size_t *, size_t, size_t, int);
+int	 sallocm(const void *, size_t *, int);
+int	 dallocm(void *, int);
 
 void	*mallocx(size_t, int);
 void	*rallocx(void *, size_t, int);

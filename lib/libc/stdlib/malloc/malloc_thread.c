@@ -21,8 +21,10 @@
 
 #define	ARENAS_STATIC	64	/* table entries that need no mapping */
 
-THREAD_LOCAL struct tcache *thread_cache =
-    (struct tcache *)(uintptr_t)&tcache_unstarted;
+#define	CONSTANT_CACHE(tc)	((struct tcache *)(uintptr_t)&(tc))
+
+THREAD_LOCAL struct tcache *thread_cache = CONSTANT_CACHE(tcache_unstarted);
+THREAD_LOCAL struct tcache *thread_self = CONSTANT_CACHE(tcache_unstarted);
 
 static struct lock arenas_lock;
 static struct arena *arenas_static[ARENAS_STATIC];
@@ -41,11 +43,16 @@ is_constant(const struct tcache *tc)
 }
 
 static void
-cache_set(const struct tcache *tc)
+cache_set(struct tcache *tc)
 {
+	bool hidden;
 
-	if (config_tls)
-		thread_cache = (struct tcache *)(uintptr_t)tc;
+	if (!config_tls)
+		return;
+	hidden = !is_constant(tc) && (tc->counted ||
+	    (config_fill && (conf.junk || conf.zero)));
+	thread_self = tc;
+	thread_cache = hidden ? CONSTANT_CACHE(tcache_unstarted) : tc;
 }
 
 /* Under arenas_lock, but while booting. */
@@ -218,18 +225,31 @@ thread_attach(void)
 {
 	struct tcache *tc;
 
-	if (!config_tls || thread_cache == &tcache_bypass)
+	if (!config_tls || thread_self == &tcache_bypass)
 		return (NULL);
-	cache_set(&tcache_bypass);
+	cache_set(CONSTANT_CACHE(tcache_bypass));
 	tc = base_alloc(sizeof(*tc));
 	if (tc == NULL) {
-		cache_set(&tcache_unstarted);
+		cache_set(CONSTANT_CACHE(tcache_unstarted));
 		return (NULL);
 	}
 	tcache_init(tc, arena_choose());
 	list_add(tc);
 	port_thread_arm(tc);
 	cache_set(tc);
+	return (tc);
+}
+
+struct tcache *
+thread_count_bytes(void)
+{
+	struct tcache *tc;
+
+	tc = thread_get();
+	if (tc != NULL && !tc->counted) {
+		tcache_count(tc);
+		cache_set(tc);
+	}
 	return (tc);
 }
 
@@ -241,7 +261,7 @@ thread_detach(struct tcache *tc)
 	if (is_constant(tc))
 		return;
 	a = tc->arena;
-	cache_set(&tcache_bypass);
+	cache_set(CONSTANT_CACHE(tcache_bypass));
 	tcache_flush(tc, "pthread_exit");
 	list_remove(tc);
 	arena_leave(a);
@@ -254,8 +274,8 @@ thread_trim(void)
 {
 	unsigned i;
 
-	if (!is_constant(thread_cache))
-		tcache_flush(thread_cache, "malloc_trim");
+	if (!is_constant(thread_self))
+		tcache_flush(thread_self, "malloc_trim");
 	for (i = 0; i < narenas_open(); i++)
 		arena_purge(arenas[i], true);
 	chunk_trim();
@@ -287,10 +307,10 @@ forget_others(void)
 	struct tcache *tc;
 
 	for (tc = threads; tc != NULL; tc = tc->next) {
-		if (tc != thread_cache)
+		if (tc != thread_self)
 			tc->arena->nthreads--;
 	}
-	threads = is_constant(thread_cache) ? NULL : thread_cache;
+	threads = is_constant(thread_self) ? NULL : thread_self;
 	if (threads != NULL)
 		threads->next = threads->prev = NULL;
 }

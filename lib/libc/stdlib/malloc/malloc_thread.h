@@ -15,9 +15,14 @@
 
 /*
  * The cache of the calling thread, never NULL; constant while the thread has
- * none of its own.
+ * none of its own.  thread_cache is what the fast paths see: a thread whose
+ * every call must be looked at (filled, counted) hides its cache from them.
  */
 extern THREAD_LOCAL struct tcache *thread_cache;
+extern THREAD_LOCAL struct tcache *thread_self;
+
+/* Count the bytes of the calling thread as it goes; NULL: it has no cache. */
+struct tcache *thread_count_bytes(void);
 
 /* Makes the first arena.  False: no memory. */
 bool	 thread_boot(void);
@@ -57,7 +62,7 @@ void	 thread_postfork(bool child);
 static inline struct tcache *
 thread_get(void)
 {
-	struct tcache *tc = thread_cache;
+	struct tcache *tc = thread_self;
 
 	return (likely(tc->arena != NULL) ? tc : thread_attach());
 }

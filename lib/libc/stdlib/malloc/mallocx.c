@@ -12,7 +12,7 @@
  */
 
 #include "alloc.h"
-#include "malloc_boot.h"
+#include "door.h"
 #include "malloc_public.h"
 #include "malloc_thread.h"
 
@@ -24,126 +24,63 @@
 #define	TCACHE_OWN	0
 #define	TCACHE_NONE	1
 
-struct how {
-	struct arena	*arena;		/* NULL: the thread's */
-	size_t		 align;
-	bool		 zero;
-	bool		 uncached;
-};
-
-/* False if the flags name what does not exist. */
+/* False if the flags name what does not exist, or the size is impossible. */
 static bool
-flags_parse(int flags, struct how *how)
+parse(size_t size, int flags, struct request *want)
 {
 	unsigned arena;
 
-	how->align = (size_t)1 << FLAG_LG_ALIGN(flags);
-	how->zero = FLAG_ZERO(flags);
-	how->uncached = FLAG_TCACHE(flags) != TCACHE_OWN;
-	how->arena = NULL;
+	*want = (struct request){
+		.size = size == 0 ? 1 : size,
+		.align = (size_t)1 << FLAG_LG_ALIGN(flags),
+		.zero = FLAG_ZERO(flags),
+		.uncached = FLAG_TCACHE(flags) != TCACHE_OWN,
+	};
+	if (!door_possible(want->size, want->align) ||
+	    FLAG_TCACHE(flags) > TCACHE_NONE)
+		return (false);
 	arena = FLAG_ARENA(flags);
-	if (arena != 0) {
-		how->arena = thread_arena_open(arena - 1);
-		how->uncached = true;
-	}
-	return (FLAG_TCACHE(flags) <= TCACHE_NONE &&
-	    (arena == 0 || how->arena != NULL));
-}
-
-static bool
-possible(size_t size, size_t align)
-{
-
-	return (size <= PTRDIFF_MAX && align <= PTRDIFF_MAX - size);
-}
-
-static void *
-alloc_how(size_t size, const struct how *how, const char *caller)
-{
-	void *p;
-
-	if (how->uncached)
-		return (alloc_uncached(how->arena, size, how->align,
-		    how->zero));
-	if (how->align <= QUANTUM && how->align <= size)
-		return (alloc(size, how->zero, caller));
-	p = alloc_aligned(size, how->align, caller);
-	if (p != NULL && how->zero)
-		__builtin_memset(p, 0, size);
-	return (p);
+	if (arena == 0)
+		return (true);
+	want->uncached = true;
+	want->arena = thread_arena_open(arena - 1);
+	return (want->arena != NULL);
 }
 
 PUBLIC void *
 mallocx(size_t size, int flags)
 {
-	struct how how;
+	struct request want;
 
-	if (size == 0)
-		size = 1;
-	if (!boot() || !flags_parse(flags, &how) || !possible(size, how.align))
-		return (NULL);
-	return (alloc_how(size, &how, "mallocx"));
-}
-
-/* Whether the object may serve as it is, or grown: it is aligned already. */
-static bool
-is_aligned(const void *p, size_t align)
-{
-
-	return (((uintptr_t)p & (align - 1)) == 0);
+	return (parse(size, flags, &want) ? alloc(&want, "mallocx") : NULL);
 }
 
 PUBLIC void *
 rallocx(void *p, size_t size, int flags)
 {
-	struct how how;
-	size_t old, now;
-	void *to;
+	struct request want;
 
-	if (size == 0)
-		size = 1;
-	if (!boot() || !flags_parse(flags, &how) || !possible(size, how.align))
-		return (NULL);
-	old = alloc_usable_size(p, "rallocx");
-	now = is_aligned(p, how.align) ?
-	    alloc_resize_in_place(p, size, "rallocx") : old;
-	if (now == alloc_good_size(size, how.align) &&
-	    is_aligned(p, how.align)) {
-		if (how.zero && now > old)
-			__builtin_memset((char *)p + old, 0, now - old);
-		return (p);
-	}
-	to = alloc_how(size, &how, "rallocx");
-	if (to == NULL)
-		return (NULL);
-	__builtin_memcpy(to, p, now < size ? now : size);
-	if (how.uncached)
-		alloc_free_uncached(p, "rallocx");
-	else
-		alloc_free(p, "rallocx");
-	return (to);
+	return (parse(size, flags, &want) ?
+	    alloc_resize(p, &want, "rallocx") : NULL);
 }
 
 /* size + extra if that can be had in place, else at least size, if possible. */
 PUBLIC size_t
 xallocx(void *p, size_t size, size_t extra, int flags)
 {
-	struct how how;
-	size_t old, now;
+	struct request want;
+	size_t now;
 
-	if (size == 0)
-		size = 1;
-	old = alloc_usable_size(p, "xallocx");
-	if (!boot() || !flags_parse(flags, &how) || size > PTRDIFF_MAX ||
-	    !is_aligned(p, how.align))
-		return (old);
-	if (extra > PTRDIFF_MAX - size)
-		extra = PTRDIFF_MAX - size;
-	now = alloc_resize_in_place(p, size + extra, "xallocx");
-	if (now < size && extra != 0)
-		now = alloc_resize_in_place(p, size, "xallocx");
-	if (how.zero && now > old)
-		__builtin_memset((char *)p + old, 0, now - old);
+	if (!parse(size, flags, &want) ||
+	    ((uintptr_t)p & (want.align - 1)) != 0)
+		return (alloc_usable_size(p, "xallocx"));
+	if (extra > PTRDIFF_MAX - want.size)
+		extra = PTRDIFF_MAX - want.size;
+	now = alloc_resize_in_place(p, want.size + extra, want.zero,
+	    "xallocx");
+	if (now < want.size && extra != 0)
+		now = alloc_resize_in_place(p, want.size, want.zero,
+		    "xallocx");
 	return (now);
 }
 
@@ -159,10 +96,7 @@ PUBLIC void
 dallocx(void *p, int flags)
 {
 
-	if (FLAG_TCACHE(flags) == TCACHE_OWN)
-		alloc_free(p, "dallocx");
-	else
-		alloc_free_uncached(p, "dallocx");
+	alloc_free(p, FLAG_TCACHE(flags) != TCACHE_OWN, "dallocx");
 }
 
 PUBLIC void
@@ -182,7 +116,5 @@ nallocx(size_t size, int flags)
 	align = (size_t)1 << FLAG_LG_ALIGN(flags);
 	if (size == 0)
 		size = 1;
-	if (!boot() || !possible(size, align))
-		return (0);
-	return (alloc_good_size(size, align));
+	return (door_possible(size, align) ? alloc_good_size(size, align) : 0);
 }

@@ -241,8 +241,8 @@ void
 _malloc_thread_cleanup(void)
 {
 
-	if (thread_cache->arena != NULL)
-		malloc_hook_thread_exit(thread_cache);
+	if (thread_self->arena != NULL)
+		malloc_hook_thread_exit(thread_self);
 }
 
 void

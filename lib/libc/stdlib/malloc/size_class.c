@@ -22,8 +22,9 @@
 #define	RUN_PAGES_MAX		16
 #define	RUN_WASTE		40	/* at most 1/40 of a run is lost */
 
-struct size_classes size_classes;
-struct chunk_layout chunk_layout;
+_Static_assert(sizeof(frozen.f) <= FROZEN_SIZE, "frozen state");
+
+_Alignas(4096) union frozen frozen;
 
 /*
  * A page before the header, one after it and one at the end carry no data,
@@ -32,7 +33,7 @@ struct chunk_layout chunk_layout;
 static void
 layout_boot(size_t header_size, size_t entry_size)
 {
-	struct chunk_layout *l = &chunk_layout;
+	struct chunk_geometry *l = &chunk_layout;
 	size_t guard, header_pages;
 
 	l->npages = chunk_size() >> lg_page();
@@ -86,7 +87,7 @@ run_pages(size_t reg_size)
 static void
 bin_add(size_t reg_size)
 {
-	struct size_classes *sc = &size_classes;
+	struct class_table *sc = &size_classes;
 	struct bin_info *b;
 	struct class_check *check;
 	size_t run_size;
@@ -140,7 +141,7 @@ nbins_wanted(void)
 static void
 bins_boot(void)
 {
-	struct size_classes *sc = &size_classes;
+	struct class_table *sc = &size_classes;
 	size_t last = 0;
 
 	sc->subpage = subpage_spacing();
@@ -167,7 +168,7 @@ bins_boot(void)
 static void
 large_boot(void)
 {
-	struct size_classes *sc = &size_classes;
+	struct class_table *sc = &size_classes;
 	size_t i, max;
 
 	sc->large_max = chunk_layout.ndata << lg_page();
@@ -187,14 +188,15 @@ large_boot(void)
 	}
 }
 
+/* With sysv:true, size 0 has no class: the slow path knows what to do. */
 static void
 lookup_boot(void)
 {
-	struct size_classes *sc = &size_classes;
+	struct class_table *sc = &size_classes;
 	size_t i, size;
 	unsigned class = 1;
 
-	for (i = 0; i < nitems(sc->lookup); i++) {
+	for (i = config_sysv && conf.sysv ? 1 : 0; i < nitems(sc->lookup); i++) {
 		size = i << LG_LOOKUP;
 		while (class <= sc->nbins && size > sc->bins[class - 1].reg_size)
 			class++;

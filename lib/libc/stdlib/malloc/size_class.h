@@ -33,7 +33,7 @@
 #define	SUBPAGE_MIN		((size_t)256)
 #define	TINY_MIN		((size_t)8)
 
-#define	NCLASSES		96	/* cache slots of a thread */
+#define	NCLASSES		92	/* cache slots of a thread */
 #define	CLASS_NONE		0
 #define	CLASS_LARGE		(NCLASSES - 4)
 #define	CLASS_HUGE		(NCLASSES - 3)
@@ -62,7 +62,7 @@ struct bin_info {
 	uint32_t	inverse;
 };
 
-struct size_classes {
+struct class_table {
 	unsigned	ntbins, nqbins, ncbins, nsbins;
 	unsigned	nbins;		/* sum of the four */
 	unsigned	nlarge;		/* large classes threads cache */
@@ -75,17 +75,55 @@ struct size_classes {
 	uint8_t		lookup[(LOOKUP_MAX >> LG_LOOKUP) + 1];
 };
 
-extern struct size_classes size_classes;
-
 /* Pages of a chunk: the data pages, and where they begin. */
-struct chunk_layout {
+struct chunk_geometry {
 	size_t	npages;			/* all pages of a chunk */
 	size_t	first;			/* first data page */
 	size_t	ndata;			/* data pages */
 	size_t	header;			/* page of the header */
 };
 
-extern struct chunk_layout chunk_layout;
+/*
+ * All frozen state, in pages of its own: written while booting and then made
+ * read-only by the memory management of the CPU.
+ */
+#define	FROZEN_SIZE	((size_t)12288)
+
+union frozen {
+	struct {
+		struct options		conf;
+		struct chunk_geometry	chunk_layout;
+		struct class_table	size_classes;
+	} f;
+	char	pages[FROZEN_SIZE];
+};
+
+extern union frozen frozen;
+
+#define	conf		(frozen.f.conf)
+#define	chunk_layout	(frozen.f.chunk_layout)
+#define	size_classes	(frozen.f.size_classes)
+
+static inline unsigned
+lg_page(void)
+{
+
+	return (config_dynamic_page_shift ? conf_lg_page : LG_PAGE_STATIC);
+}
+
+static inline size_t
+page_size(void)
+{
+
+	return ((size_t)1 << lg_page());
+}
+
+static inline size_t
+chunk_size(void)
+{
+
+	return ((size_t)1 << conf.lg_chunk);
+}
 
 void	size_class_boot(size_t chunk_header_size, size_t page_entry_size);
 

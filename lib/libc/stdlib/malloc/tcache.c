@@ -124,6 +124,7 @@ stack_drop(struct tcache *tc, unsigned class, size_t n, const char *caller)
 	end = stack_end(tc, class);
 	top = tc->top[class];
 	left = (size_t)(end - top) - n;
+	tc->bytes.dropped += n * class_size(class);
 	arena_dalloc(class, end - n, (unsigned)n, caller);
 	__builtin_memmove(end - left, top, left * sizeof(*top));
 	tc->top[class] = end - left;
@@ -176,6 +177,18 @@ event(struct tcache *tc, unsigned n, const char *caller)
 	chunk_tick();
 }
 
+/* What the cache served since it last said so; the arena is told. */
+static uint64_t
+requests(struct tcache *tc, unsigned class)
+{
+	uint64_t n;
+
+	n = tc->npops[class];
+	tc->npops[class] = 0;
+	tc->bytes.popped += n * class_size(class);
+	return (n);
+}
+
 static unsigned
 fill_small(struct tcache *tc, unsigned class, unsigned n)
 {
@@ -185,8 +198,7 @@ fill_small(struct tcache *tc, unsigned class, unsigned n)
 	end = stack_end(tc, class);
 	slots = end - n;
 	got = arena_small_alloc(tc->arena, class - 1, slots, n,
-	    tc->npops[class]);
-	tc->npops[class] = 0;
+	    requests(tc, class));
 	if (got < n)
 		__builtin_memmove(end - got, slots, got * sizeof(*slots));
 	tc->top[class] = end - got;
@@ -201,16 +213,12 @@ fill_large(struct tcache *tc, unsigned class)
 	void *p;
 	bool zeroed;
 
-	arena_count(tc->arena, class, tc->npops[class]);
-	tc->npops[class] = 0;
 	p = arena_large_alloc(tc->arena, class_size(class), page_size(),
-	    &zeroed);
+	    requests(tc, class), &zeroed);
 	if (p == NULL)
 		return (0);
 	tc->low[class] = stack_end(tc, class);
 	*--tc->top[class] = p;
-	/* The arena counted the request; the pop will do so again. */
-	tc->npops[class]--;
 	return (1);
 }
 
@@ -225,6 +233,7 @@ fill(struct tcache *tc, unsigned class, const char *caller)
 		n = fill_small(tc, class, tc->nslots[class] / 2u);
 	else
 		n = fill_large(tc, class);
+	tc->bytes.filled += n * class_size(class);
 	event(tc, n, caller);
 	return (tc->top[class] != stack_end(tc, class));
 }
@@ -259,6 +268,7 @@ tcache_dalloc(struct tcache *tc, unsigned class, void *p, const char *caller)
 	if (tc->top[class] == tc->full[class] && !stack_grow(tc, class)) {
 		if (n == 0) {
 			/* No memory even for the smallest stack. */
+			tc->bytes.dropped += class_size(class);
 			arena_dalloc(class, &p, 1, caller);
 			return;
 		}
@@ -280,11 +290,58 @@ tcache_flush(struct tcache *tc, const char *caller)
 			continue;
 		stack_drop(tc, i,
 		    (size_t)(stack_end(tc, i) - tc->top[i]), caller);
-		arena_count(tc->arena, i, tc->npops[i]);
-		tc->npops[i] = 0;
+		arena_count(tc->arena, i, requests(tc, i));
 		base_dalloc(tc->full[i], tc->nslots[i] * sizeof(void *));
 		tc->top[i] = tc->low[i] = tc->full[i] = NULL;
 		tc->nbytes -= tc->nslots[i] * class_size(i);
 		tc->nslots[i] = 0;
 	}
+}
+
+/*
+ * Pushes are what is in the stacks and left them by pops or to the arenas,
+ * but for what came from there.
+ */
+void
+tcache_bytes(const struct tcache *tc, uint64_t *allocated,
+    uint64_t *deallocated)
+{
+	uint64_t cached = 0, popped;
+	unsigned i;
+
+	*allocated = tc->bytes.allocated;
+	*deallocated = tc->bytes.deallocated;
+	if (tc->counted || !tc->enabled)
+		return;
+	popped = tc->bytes.popped;
+	for (i = 1; i <= size_classes.nbins + size_classes.nlarge; i++) {
+		popped += tc->npops[i] * class_size(i);
+		cached += (size_t)(stack_end(tc, i) - tc->top[i]) *
+		    class_size(i);
+	}
+	*allocated += popped;
+	*deallocated += cached + popped + tc->bytes.dropped - tc->bytes.filled;
+}
+
+void
+tcache_count(struct tcache *tc)
+{
+	uint64_t allocated, deallocated;
+
+	tcache_bytes(tc, &allocated, &deallocated);
+	tc->bytes.allocated = allocated;
+	tc->bytes.deallocated = deallocated;
+	tc->counted = true;
+}
+
+bool
+tcache_holds(const struct tcache *tc, unsigned class, const void *p)
+{
+	void *const *slot;
+
+	for (slot = tc->top[class]; slot < stack_end(tc, class); slot++) {
+		if (*slot == p)
+			return (true);
+	}
+	return (false);
 }

@@ -27,6 +27,19 @@
 #include "arena.h"
 
 /*
+ * Usable bytes, since the thread began.  The fast paths do not count them;
+ * they follow from the pops and from what was moved between the stacks and
+ * the arenas (tcache_bytes()).
+ */
+struct tcache_bytes {
+	uint64_t	allocated;	/* past the stacks; if counted, all */
+	uint64_t	deallocated;
+	uint64_t	popped;		/* by pops that the arena knows */
+	uint64_t	filled;		/* from arenas to the stacks */
+	uint64_t	dropped;	/* from the stacks to arenas */
+};
+
+/*
  * Owner: the thread, alone; next and prev are under the lock of threads.
  * One page: arrays by class, then what the slow paths need.
  */
@@ -44,6 +57,8 @@ struct tcache {
 	uint32_t	  nevents;		/* objects moved since the last gc */
 	uint16_t	  gc_class;		/* the next class to collect */
 	bool		  enabled;
+	bool		  counted;	/* allocated and deallocated are live */
+	struct tcache_bytes bytes;
 };
 
 extern const struct tcache tcache_unstarted;	/* thread has not called yet */
@@ -68,6 +83,16 @@ void	*tcache_alloc(struct tcache *, unsigned class, const char *caller);
 /* Push an object of a class, whose stack may be full. */
 void	 tcache_dalloc(struct tcache *, unsigned class, void *,
 	    const char *caller);
+
+/* Bytes the thread allocated and deallocated so far. */
+void	 tcache_bytes(const struct tcache *, uint64_t *allocated,
+	    uint64_t *deallocated);
+
+/* From now on the counters hold these totals at any time. */
+void	 tcache_count(struct tcache *);
+
+/* Whether an object is in the stack of its class. */
+bool	 tcache_holds(const struct tcache *, unsigned class, const void *);
 
 /* Return everything to the arenas. */
 void	 tcache_flush(struct tcache *, const char *caller);

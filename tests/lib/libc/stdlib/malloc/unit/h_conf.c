@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "malloc_conf.h"
+#include "size_class.h"
 
 #ifdef PROGRAM_CONF
 extern const char *malloc_conf;
@@ -26,6 +26,10 @@ main(void)
 	free(p);
 	printf("abort:%s\n", conf.abort ? "true" : "false");
 	printf("stats_print:%s\n", conf.stats_print ? "true" : "false");
+	printf("junk:%s\n", conf.junk ? "true" : "false");
+	printf("zero:%s\n", conf.zero ? "true" : "false");
+	printf("sysv:%s\n", conf.sysv ? "true" : "false");
+	printf("xmalloc:%s\n", conf.xmalloc ? "true" : "false");
 	printf("tcache:%s\n", conf.tcache ? "true" : "false");
 	printf("lg_qspace_max:%zu\n", conf.lg_qspace_max);
 	printf("lg_cspace_max:%zu\n", conf.lg_cspace_max);

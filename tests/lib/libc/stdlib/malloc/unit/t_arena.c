@@ -37,7 +37,7 @@ large(size_t pages)
 	void *p;
 
 	p = arena_large_alloc(arena, pages * page_size(), page_size(),
-	    &zeroed);
+	    1, &zeroed);
 	MUST(p != NULL, "no memory");
 	return p;
 }
@@ -346,8 +346,8 @@ ATF_TC_BODY(large_object_freed_twice, tc)
 	bool zeroed;
 
 	arena = private_arena(6);
-	p = arena_large_alloc(arena, 100 * PAGE, PAGE, &zeroed);
-	q = arena_large_alloc(arena, 100 * PAGE, PAGE, &zeroed);
+	p = arena_large_alloc(arena, 100 * PAGE, PAGE, 1, &zeroed);
+	q = arena_large_alloc(arena, 100 * PAGE, PAGE, 1, &zeroed);
 	REQUIRE(p != NULL && q != NULL, "no memory");
 	give(p);
 	require_abort(free_again, p, message(want, sizeof(want),

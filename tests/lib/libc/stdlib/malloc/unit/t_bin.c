@@ -436,7 +436,7 @@ ATF_TC_BODY(faults, tc)
 			    info->reg_size));
 	}
 	/* Of another class since the caller looked. */
-	large = arena_large_alloc(arena, 16 * PAGE, PAGE, &zeroed);
+	large = arena_large_alloc(arena, 16 * PAGE, PAGE, 1, &zeroed);
 	require_abort(return_bad, large, message(want, sizeof(want),
 	    "Error in test(): double free of 0x%lx: large object of 65536 "
 	    "bytes, arena 3", (uintptr_t)large));

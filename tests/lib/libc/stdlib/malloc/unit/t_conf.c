@@ -14,9 +14,24 @@
 #define PREFIX	"<jemalloc>: "
 
 static const char *const names[] = {
-	"abort", "stats_print", "tcache", "lg_qspace_max", "lg_cspace_max",
-	"lg_chunk", "narenas", "lg_dirty_mult", "lg_tcache_gc_sweep",
-	"lg_tcache_max",
+	"abort", "stats_print", "junk", "zero", "sysv", "xmalloc", "tcache",
+	"lg_qspace_max", "lg_cspace_max", "lg_chunk", "narenas", "lg_dirty_mult",
+	"lg_tcache_gc_sweep", "lg_tcache_max",
+};
+
+/* Options that only some builds have. */
+static const struct {
+	const char *name;
+	const char *example;
+	bool present;
+} optional[] = {
+	{ "junk", "junk:true", config_fill },
+	{ "zero", "zero:true", config_fill },
+	{ "sysv", "sysv:true", config_sysv },
+	{ "xmalloc", "xmalloc:true", config_xmalloc },
+	{ "tcache", "tcache:false", config_tcache },
+	{ "lg_tcache_gc_sweep", "lg_tcache_gc_sweep:9", config_tcache },
+	{ "lg_tcache_max", "lg_tcache_max:16", config_tcache },
 };
 
 struct answer {
@@ -124,6 +139,20 @@ require_options(const char *string, const char *changed)
 	}
 }
 
+/* Whether all options that a string speaks of are built in. */
+static bool
+all_present(const char *string)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(optional); i++) {
+		if (!optional[i].present && strstr(string, optional[i].name) !=
+		    NULL)
+			return false;
+	}
+	return true;
+}
+
 static void
 check(const atf_tc_t *tc, const char *string, const char *err,
     const char *changed)
@@ -146,10 +175,13 @@ struct row {
 #define QUIET(table) do {						\
 	size_t i_;							\
 									\
-	for (i_ = 0; i_ < NELEM(table); i_++)				\
+	for (i_ = 0; i_ < NELEM(table); i_++) {				\
+		if (!all_present((table)[i_].string))			\
+			continue;					\
 		check(tc, (table)[i_].string, "",			\
 		    (table)[i_].changed != NULL ? (table)[i_].changed :	\
 		    (table)[i_].string);				\
+	}								\
 } while (0)
 
 ATF_TC_WITHOUT_HEAD(defaults);
@@ -160,9 +192,10 @@ ATF_TC_BODY(defaults, tc)
 
 	ask(&answer, helper_path(tc, "h_conf"), NULL, NULL);
 	snprintf(want, sizeof(want), "abort:%s\nstats_print:false\n"
-	    "tcache:true\nlg_qspace_max:7\nlg_cspace_max:9\nlg_chunk:22\n"
+	    "junk:%s\nzero:false\nsysv:false\nxmalloc:false\ntcache:true\nlg_qspace_max:7\nlg_cspace_max:9\nlg_chunk:22\n"
 	    "narenas:%u\nlg_dirty_mult:5\nlg_tcache_gc_sweep:13\n"
 	    "lg_tcache_max:15\n", config_debug ? "true" : "false",
+	    config_debug && config_fill ? "true" : "false",
 	    n > 1 ? 4 * n : 1);
 	REQUIRE(strcmp(answer.out, want) == 0, "%s not %s", answer.out, want);
 	REQUIRE(answer.err[0] == '\0', "%s", answer.err);
@@ -176,6 +209,8 @@ ATF_TC_BODY(values_of_all_options, tc)
 		{ "abort:true", NULL }, { "abort:false", NULL },
 		{ "tcache:true", NULL }, { "tcache:false", NULL },
 		{ "stats_print:false", NULL },
+		{ "junk:true", NULL }, { "junk:false,zero:true", NULL },
+		{ "sysv:true", NULL }, { "xmalloc:true", NULL },
 		{ "lg_qspace_max:4", NULL },
 		{ "lg_cspace_max:11", NULL },
 		{ "lg_qspace_max:9,lg_cspace_max:11", NULL },
@@ -194,6 +229,23 @@ ATF_TC_BODY(values_of_all_options, tc)
 	};
 
 	QUIET(rows);
+}
+
+ATF_TC_WITHOUT_HEAD(options_that_are_not_built_in);
+ATF_TC_BODY(options_that_are_not_built_in, tc)
+{
+	char want[128];
+	size_t i;
+
+	for (i = 0; i < NELEM(optional); i++) {
+		snprintf(want, sizeof(want), PREFIX "Invalid conf pair: %s\n",
+		    optional[i].example);
+		if (optional[i].present)
+			check(tc, optional[i].example, "",
+			    optional[i].example);
+		else
+			check(tc, optional[i].example, want, "");
+	}
 }
 
 ATF_TC_WITHOUT_HEAD(bases_by_prefix);
@@ -239,10 +291,13 @@ struct bad {
 #define BAD(table) do {							\
 	size_t i_;							\
 									\
-	for (i_ = 0; i_ < NELEM(table); i_++)				\
+	for (i_ = 0; i_ < NELEM(table); i_++) {				\
+		if (!all_present((table)[i_].string))			\
+			continue;					\
 		check(tc, (table)[i_].string, (table)[i_].err,		\
 		    (table)[i_].changed != NULL ? (table)[i_].changed :	\
 		    "");						\
+	}								\
 } while (0)
 
 #define VALUE(s)	{ s, PREFIX "Invalid conf value: " s "\n", NULL }
@@ -636,6 +691,7 @@ ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, defaults);
 	ATF_TP_ADD_TC(tp, values_of_all_options);
+	ATF_TP_ADD_TC(tp, options_that_are_not_built_in);
 	ATF_TP_ADD_TC(tp, bases_by_prefix);
 	ATF_TP_ADD_TC(tp, left_to_right);
 	ATF_TP_ADD_TC(tp, invalid_values);

@@ -106,10 +106,10 @@ grow_in_place(void *arg)
 	/* Room behind: the end of a block that was cut. */
 	p = take(4 * chunk_size());
 	fill(p, 0, 1, 1);
-	MUST(huge_resize(p, chunk_size()) == p, "cut");
+	MUST(huge_resize(p, chunk_size(), true) == p, "cut");
 	chunk_trim();
 	check_block(p, 1, 1);
-	MUST(huge_resize(p, 2 * chunk_size() + 1) == p, "not in place");
+	MUST(huge_resize(p, 2 * chunk_size() + 1, true) == p, "not in place");
 	MUST(nmoves == 0, "%u moves", nmoves);
 	fill(p, 1, 3, 1);
 	check_block(p, 3, 1);
@@ -137,7 +137,7 @@ grow_by_moving(void *arg)
 	fill(p, 0, 2, 5);
 	chunk_stats_read(&chunks);
 	no_hint = true;
-	q = huge_resize(p, 5 * chunk_size());
+	q = huge_resize(p, 5 * chunk_size(), true);
 	MUST(q != NULL && q != p && nmoves == 1, "%p to %p, %u moves",
 	    (void *)p, (void *)q, nmoves);
 	MUST(pagemap_class(p) == CLASS_NONE || (p > q &&
@@ -175,17 +175,20 @@ refused(void *arg)
 	chunk_stats_read(&before);
 	huge_before = stats();
 	no_hint = true;
+	MUST(huge_resize(p, 3 * chunk_size(), false) == NULL && nmoves == 0,
+	    "moved though it may not");
+	check_block(p, 2, 9);
 	no_move = true;
-	MUST(huge_resize(p, 3 * chunk_size()) == NULL, "refused, and yet");
+	MUST(huge_resize(p, 3 * chunk_size(), true) == NULL, "refused, and yet");
 	check_block(p, 2, 9);
 	no_move = false;
 	no_chunks = true;
-	MUST(huge_resize(p, 3 * chunk_size()) == NULL, "no memory, and yet");
+	MUST(huge_resize(p, 3 * chunk_size(), true) == NULL, "no memory, and yet");
 	check_block(p, 2, 9);
 	/* What needs nothing succeeds. */
 	no_records = true;
-	MUST(huge_resize(p, 2 * chunk_size() - 5) == p, "the same size");
-	MUST(huge_resize(p, 1) == p, "shrunk");
+	MUST(huge_resize(p, 2 * chunk_size() - 5, true) == p, "the same size");
+	MUST(huge_resize(p, 1, true) == p, "shrunk");
 	check_block(p, 1, 9);
 	chunk_stats_read(&after);
 	MUST(after.current == before.current - 1, "%zu chunks, %zu before",
@@ -212,7 +215,7 @@ shrink(void *arg)
 	fill(p, 0, 6, 3);
 	chunk_stats_read(&before);
 	for (n = 6; n > 0; n--) {
-		MUST(huge_resize(p, n * chunk_size()) == p, "%zu chunks", n);
+		MUST(huge_resize(p, n * chunk_size(), true) == p, "%zu chunks", n);
 		check_block(p, n, 3);
 		chunk_stats_read(&after);
 		MUST(after.current == before.current - (6 - n), "%zu chunks",
@@ -254,7 +257,7 @@ random_blocks(void *arg)
 			o[j].p = NULL;
 			continue;
 		} else {
-			q = huge_resize(o[j].p, bytes);
+			q = huge_resize(o[j].p, bytes, true);
 			if (q == NULL) {
 				MUST(config_dss && n > o[j].chunks,
 				    "cannot resize");

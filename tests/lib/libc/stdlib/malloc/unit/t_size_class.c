@@ -12,12 +12,15 @@
 #define LG_SMALL_MAX	11
 #define RUN_PAGES_MAX	16
 
-struct options {
+#define sc	(&size_classes)
+#define l	(&chunk_layout)
+
+struct setting {
 	size_t lg_qspace_max, lg_cspace_max, lg_chunk, lg_tcache_max;
 	unsigned lg_page;
 };
 
-static struct options now;		/* for the words of a failure */
+static struct setting now;		/* for the words of a failure */
 
 #define CHECK(e, ...)							\
 	do {								\
@@ -43,7 +46,7 @@ fail_at(int line, const char *expr, const char *fmt, ...)
 }
 
 static void
-tables(const struct options *o)
+tables(const struct setting *o)
 {
 	now = *o;
 	memset(&size_classes, 0, sizeof(size_classes));
@@ -67,7 +70,7 @@ unfreeze_tables(void)
 
 /* The sizes of table 1 under these options, in order; how many. */
 static size_t
-model_sizes(const struct options *o, size_t sizes[256])
+model_sizes(const struct setting *o, size_t sizes[256])
 {
 	size_t n = 0, s, q, c, page = (size_t)1 << o->lg_page, step;
 
@@ -86,9 +89,8 @@ model_sizes(const struct options *o, size_t sizes[256])
 }
 
 static void
-check_sizes(const struct options *o)
+check_sizes(const struct setting *o)
 {
-	const struct size_classes *sc = &size_classes;
 	size_t i, n, size, sizes[256];
 	unsigned class;
 
@@ -122,9 +124,8 @@ check_sizes(const struct options *o)
 }
 
 static void
-check_large(const struct options *o)
+check_large(const struct setting *o)
 {
-	const struct size_classes *sc = &size_classes;
 	size_t page = (size_t)1 << o->lg_page, want;
 
 	CHECK(sc->large_max == chunk_layout.ndata * page, "large_max %zu",
@@ -148,9 +149,8 @@ check_large(const struct options *o)
 }
 
 static void
-check_layout(const struct options *o)
+check_layout(const struct setting *o)
 {
-	const struct chunk_layout *l = &chunk_layout;
 	size_t page = (size_t)1 << o->lg_page, header;
 
 	header = sizeof(struct chunk) + l->npages * sizeof(struct run *);
@@ -184,7 +184,7 @@ has_place(size_t pages)
 
 /* At most a fortieth is lost, or as little as any run would. */
 static void
-check_run(const struct options *o, unsigned bin)
+check_run(const struct setting *o, unsigned bin)
 {
 	const struct bin_info *b = &size_classes.bins[bin];
 	size_t p, size, waste, other;
@@ -214,7 +214,7 @@ check_run(const struct options *o, unsigned bin)
 
 /* Start of an object, and index of a region, for each offset in a run. */
 static void
-check_inverse(const struct options *o, unsigned bin)
+check_inverse(const struct setting *o, unsigned bin)
 {
 	static struct { uint32_t size, pages; } seen[1024];
 	static size_t nseen;
@@ -243,7 +243,7 @@ check_inverse(const struct options *o, unsigned bin)
 }
 
 static void
-check_large_check(const struct options *o)
+check_large_check(const struct setting *o)
 {
 	const struct class_check *c;
 	uint32_t off, page = (uint32_t)1 << o->lg_page;
@@ -265,7 +265,7 @@ check_large_check(const struct options *o)
 }
 
 static void
-check_all(const struct options *o)
+check_all(const struct setting *o)
 {
 	unsigned i;
 
@@ -282,7 +282,7 @@ check_all(const struct options *o)
 
 /* All pairs of limits for one size of chunk. */
 static void
-all_spacings(struct options o)
+all_spacings(struct setting o)
 {
 	size_t q, c;
 
@@ -298,7 +298,7 @@ all_spacings(struct options o)
 static void
 all_chunks(void *arg)
 {
-	struct options o = { .lg_tcache_max = 15, .lg_page = 12 };
+	struct setting o = { .lg_tcache_max = 15, .lg_page = 12 };
 
 	(void)arg;
 	unfreeze_tables();
@@ -315,7 +315,7 @@ ATF_TC_BODY(all_spacings_and_chunks, tc)
 static void
 all_tcache_max(void *arg)
 {
-	struct options o = { 7, 9, 22, 0, 12 };
+	struct setting o = { 7, 9, 22, 0, 12 };
 
 	(void)arg;
 	unfreeze_tables();
@@ -340,7 +340,7 @@ ATF_TC_BODY(all_limits_of_thread_caches, tc)
 static void
 all_pages(void *arg)
 {
-	struct options o = { 7, 9, 22, 15, 12 };
+	struct setting o = { 7, 9, 22, 15, 12 };
 
 	(void)arg;
 	unfreeze_tables();
@@ -362,7 +362,7 @@ ATF_TC_BODY(all_page_sizes, tc)
 static void
 default_layout(void *arg)
 {
-	const struct options o = { 7, 9, 22, 15, 12 };
+	const struct setting o = { 7, 9, 22, 15, 12 };
 
 	(void)arg;
 	unfreeze_tables();

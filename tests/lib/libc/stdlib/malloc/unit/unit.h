@@ -23,7 +23,6 @@
 #include "base.h"
 #include "chunk.h"
 #include "huge.h"
-#include "malloc_conf.h"
 #include "malloc_lock.h"
 #include "malloc_print.h"
 #include "malloc_thread.h"

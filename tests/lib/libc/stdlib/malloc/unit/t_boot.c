@@ -1,0 +1,139 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/*
+ * Start-up.  A test program of this host was booted long before main: what
+ * guards the start is set back, and many threads start again.  t_boot_threads
+ * does the same with nothing set back, where the libc allows it.
+ */
+#include "unit.h"
+
+#include "malloc_boot.h"
+
+#define THREADS	8
+
+static _Atomic unsigned ninits;
+static _Atomic bool recursed;
+static bool counting;
+
+void __real___malloc_port_hooks_init(void);
+void __wrap___malloc_port_hooks_init(void);
+
+/* The host allocates while it installs its hooks, and others come. */
+void
+__wrap___malloc_port_hooks_init(void)
+{
+	unsigned i;
+	void *p;
+
+	if (!counting) {
+		__real___malloc_port_hooks_init();
+		return;
+	}
+	ninits++;
+	for (i = 0; i < 50; i++) {
+		MUST(boot(), "the booting thread cannot pass");
+		p = opaque(malloc(i * 1000 + 1));
+		MUST(p != NULL, "no memory while booting");
+		free(p);
+		sched_yield();
+	}
+	MUST(!boot_done, "booted too early");
+	recursed = true;
+}
+
+static pthread_barrier_t barrier;
+static _Atomic unsigned nearly;
+
+static void *
+first_call(void *arg)
+{
+	void *p;
+
+	(void)arg;
+	pthread_barrier_wait(&barrier);
+	MUST(boot(), "not booted");
+	nearly += !boot_done;
+	p = opaque(malloc(100));
+	MUST(p != NULL, "no memory");
+	free(p);
+	return NULL;
+}
+
+static void
+at_once(void *arg)
+{
+	pthread_t threads[THREADS];
+	unsigned i, round;
+
+	(void)arg;
+	counting = true;
+	for (round = 0; round < 30; round++) {
+		ninits = 0;
+		recursed = false;
+		MUST(pthread_barrier_init(&barrier, NULL, THREADS) == 0,
+		    "barrier");
+		boot_done = true;
+		for (i = 0; i < THREADS - 1; i++)
+			MUST(pthread_create(&threads[i], NULL, first_call,
+			    NULL) == 0, "thread");
+		boot_done = false;
+		first_call(NULL);
+		for (i = 0; i < THREADS - 1; i++)
+			pthread_join(threads[i], NULL);
+		MUST(boot_done, "not booted");
+		MUST(ninits == 1 && recursed, "hooks were installed %u times",
+		    ninits);
+		MUST(nearly == 0, "%u threads passed too early", nearly);
+		pthread_barrier_destroy(&barrier);
+	}
+}
+
+ATF_TC_WITHOUT_HEAD(threads_start_at_once);
+ATF_TC_BODY(threads_start_at_once, tc)
+{
+	run_child(at_once, NULL, 30);
+}
+
+/* Fork handlers: the locks are free again, in parent and child. */
+static void
+forks(void *arg)
+{
+	unsigned i;
+	int status;
+	pid_t pid;
+
+	(void)arg;
+	for (i = 0; i < 20; i++) {
+		malloc_hook_prefork();
+		malloc_hook_postfork_parent();
+		free(opaque(malloc(100)));
+		free(opaque(malloc(10 * MIB)));
+		pid = fork();
+		MUST(pid != -1, "errno %d", errno);
+		if (pid == 0) {
+			malloc_hook_prefork();
+			malloc_hook_postfork_child();
+			free(opaque(malloc(100)));
+			free(opaque(malloc(10 * MIB)));
+			arena_check(arenas_get(0));
+			_exit(0);
+		}
+		MUST(waitpid(pid, &status, 0) == pid && status == 0,
+		    "status 0x%x", (unsigned)status);
+	}
+}
+
+ATF_TC_WITHOUT_HEAD(fork_hooks_release_all_locks);
+ATF_TC_BODY(fork_hooks_release_all_locks, tc)
+{
+	run_child(forks, NULL, 30);
+}
+
+ATF_TP_ADD_TCS(tp)
+{
+	ATF_TP_ADD_TC(tp, threads_start_at_once);
+	ATF_TP_ADD_TC(tp, fork_hooks_release_all_locks);
+	return atf_no_error();
+}

@@ -259,7 +259,8 @@ ATF_TC_BODY(objects_of_dead_threads_live_on, tc)
 	test_die_hook = test_fail_plainly;
 	for (round = 0; round < test_scaled(tc, 30); round++) {
 		for (i = 0; i < NELEM(t); i++)
-			start(&t[i], orphan_body, &o[(i + round) % 4 * ORPHANS]);
+			start(&t[i], orphan_body,
+			    &o[(i + round) % NELEM(t) * ORPHANS]);
 		for (i = 0; i < NELEM(t); i++)
 			join(t[i]);
 	}

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The programs of ../api, ../misuse and ../stress once more under options that
+# change the geometry, the caches or the purging.  The stress is a fraction of
+# what it is by default; "-v test_suites.libc.conf_scale=PERCENT" changes that.
+
+# Whether a case is left to the run with the default options: those that take
+# long whatever the scale is.
+left_out()
+{
+	case $1 in
+	t_exhaust:every_size_*|t_exhaust:memory_taken_*) return 0 ;;
+	t_faults:all_memory_calls_*|t_faults:madvise_fails_with_einval) ;;
+	t_faults:free_keeps_*) ;;
+	t_faults:*) return 0 ;;
+	esac
+	return 1
+}
+
+# run_cases DIRECTORY: its programs; what failed is shown, and fails the case.
+run_cases()
+{
+	local case count dir failed program result scale
+
+	ulimit -c 0
+	dir=$(atf_get_srcdir)/../$1
+	scale=$(atf_config_get conf_scale 2)
+	MALLOC_TEST_SCALE=${scale}; export MALLOC_TEST_SCALE
+	count=0
+	failed=
+	for program in "${dir}"/t_*; do
+		[ -x "${program}" ] || continue
+		for case in $("${program}" -l 2>/dev/null |
+		    sed -n 's/^ident: //p'); do
+			left_out "${program##*/}:${case}" && continue
+			count=$((count + 1))
+			mkdir work && cd work || atf_fail "no directory"
+			timeout 120 "${program}" -r result -s "${dir}" \
+			    "${case}" >out 2>&1
+			result=$(cat result 2>/dev/null)
+			case ${result} in
+			passed|skipped*) ;;
+			*)
+				echo "${program##*/}:${case}: ${result:-died}"
+				cat out
+				failed="${failed} ${program##*/}:${case}"
+				;;
+			esac
+			cd .. && rm -rf work
+		done
+	done
+	[ -z "${failed}" ] || atf_fail "failed:${failed}"
+	[ "${count}" -gt 20 ] || atf_fail "only ${count} cases in ${dir}"
+}
+
+# under NAME OPTIONS: a case for each directory under these options.
+cases=
+under()
+{
+	local dir
+
+	for dir in api stress; do
+		atf_test_case $1_${dir}
+		eval "$1_${dir}_head() { atf_set timeout 900; }"
+		eval "$1_${dir}_body() {
+			MALLOC_CONF=$2; export MALLOC_CONF
+			run_cases ${dir}
+		}"
+		cases="${cases} $1_${dir}"
+	done
+}
+
+under no_tcache tcache:false
+under one_arena narenas:1
+under many_arenas narenas:64
+under small_chunks lg_chunk:20
+under great_chunks lg_chunk:24,narenas:2
+under never_purge lg_dirty_mult:-1
+under purge_at_once lg_dirty_mult:0,lg_tcache_gc_sweep:4
+under small_objects_cached_only lg_tcache_max:0,lg_tcache_gc_sweep:-1
+under large_objects_cached lg_tcache_max:20
+under other_small_classes lg_qspace_max:6,lg_cspace_max:10
+under few_cacheline_classes lg_qspace_max:9,lg_cspace_max:11,lg_chunk:21
+
+atf_init_test_cases()
+{
+	local c
+
+	for c in ${cases}; do
+		atf_add_test_case ${c}
+	done
+}

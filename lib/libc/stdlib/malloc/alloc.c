@@ -213,7 +213,7 @@ is_freed(const void *p, unsigned class)
 	const struct tcache *tc;
 
 	if (!config_fill || !conf.junk)
-		return (*(const uintptr_t *)p == freed_mark(p));
+		return (*(const uintptr_t *)p == freed_mark(p, freed_key));
 	if (*(const uint64_t *)p != FILL_FREED_WORD)
 		return (false);
 	tc = thread_get();
@@ -282,7 +282,7 @@ alloc_free(void *p, bool uncached, const char *caller)
 		arena_dalloc(class, &p, 1, caller);
 	} else {
 		if (!config_fill || !conf.junk)
-			*(uintptr_t *)p = freed_mark(p);
+			*(uintptr_t *)p = freed_mark(p, freed_key);
 		tcache_dalloc(tc, class, p, caller);
 	}
 }
@@ -299,7 +299,7 @@ resize_large(void *p, size_t size)
 
 	if (!arena_large_resize(p, size))
 		return (false);
-	if (size <= size_classes.cached_max && *(uintptr_t *)p == freed_mark(p))
+	if (size <= size_classes.cached_max && *(uintptr_t *)p == freed_mark(p, freed_key))
 		*(uintptr_t *)p = 0;
 	return (true);
 }

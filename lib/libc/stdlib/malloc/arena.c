@@ -25,6 +25,9 @@
 #define	PURGE_MS	50
 #define	PURGE_EXCESS	((size_t)8 << 20)
 
+_Static_assert(sizeof(struct arena) + NCLASSES * sizeof(struct bin) <=
+    BASE_SIZE_MAX, "an arena is one record");
+
 struct arena *
 arena_new(unsigned ind)
 {

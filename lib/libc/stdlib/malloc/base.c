@@ -12,6 +12,7 @@
 
 #include "base.h"
 #include "malloc_lock.h"
+#include "malloc_print.h"
 #include "port.h"
 
 #define	BASE_STEP	((size_t)16)
@@ -72,6 +73,7 @@ base_alloc(size_t size)
 	void *p;
 
 	size = ALIGN_UP(size, BASE_STEP);
+	massert(size <= BASE_SIZE_MAX);
 	lock_acquire(&base_lock, LOCK_BASE);
 	r = free_records[size / BASE_STEP];
 	if (r != NULL) {

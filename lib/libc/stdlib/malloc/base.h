@@ -13,7 +13,7 @@
 
 #include "malloc_config.h"
 
-#define	BASE_SIZE_MAX	((size_t)8192)	/* largest record, in bytes */
+#define	BASE_SIZE_MAX	((size_t)16384)	/* largest record, in bytes */
 
 /* size: up to BASE_SIZE_MAX; aligned to 16, or to the size for 64, 128 ... */
 void	*base_alloc(size_t size);

@@ -124,16 +124,13 @@ chunk_alloc(size_t size, size_t align, bool movable, bool *zeroed)
 	return (p);
 }
 
-bool
-chunk_extend(void *addr, size_t size)
+void
+chunk_extended(size_t size)
 {
 
-	if (!chunk_mmap_extend(addr, size))
-		return (false);
 	lock_acquire(&stock_lock, LOCK_STOCK);
 	count_in(size);
 	lock_release(&stock_lock, LOCK_STOCK);
-	return (true);
 }
 
 void

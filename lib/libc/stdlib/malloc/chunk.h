@@ -27,12 +27,6 @@ struct chunk_source {
 extern const struct chunk_source chunk_source_dss;
 extern const struct chunk_source chunk_source_mmap;
 
-/*
- * Memory at the end of a mapping: true if exactly the range at addr could be
- * had (zeroed).
- */
-bool	 chunk_mmap_extend(void *addr, size_t size);
-
 /* True if the address is in memory that came from the break. */
 bool	 chunk_dss_owns(const void *);
 
@@ -50,10 +44,8 @@ struct chunk_stats {
 void	*chunk_alloc(size_t size, size_t align, bool movable, bool *zeroed);
 void	 chunk_dalloc(void *, size_t size);
 
-/* The range [addr, addr + size) joins what stands before it, if free. */
-bool	 chunk_extend(void *addr, size_t size);
-
-/* Counters follow a block whose pages moved elsewhere. */
+/* Counters follow a block that grew in place, and one that moved away. */
+void	 chunk_extended(size_t size);
 void	 chunk_moved_from(size_t size);
 
 void	 chunk_tick(void);		/* give back what was kept too long */

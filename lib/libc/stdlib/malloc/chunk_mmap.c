@@ -77,17 +77,6 @@ mmap_dalloc(void *p, size_t size)
 	return (port_unmap(p, size) == 0);
 }
 
-bool
-chunk_mmap_extend(void *addr, size_t size)
-{
-	void *p;
-
-	p = port_map(addr, size);
-	if (p != NULL && p != addr)
-		(void)port_unmap(p, size);
-	return (p == addr);
-}
-
 static void
 mmap_prefork(void)
 {

@@ -48,7 +48,7 @@ fast_malloc(size_t size)
 static inline __attribute__((__always_inline__)) bool
 fast_free(void *p)
 {
-	uintptr_t addr = (uintptr_t)p;
+	uintptr_t addr = (uintptr_t)p, mark;
 	struct class_check check;
 	struct tcache *tc;
 	size_t class;
@@ -61,10 +61,10 @@ fast_free(void *p)
 	    check.inverse))
 		return (false);
 	top = tc->top[class];
-	if (unlikely(top == tc->full[class] ||
-	    *(uintptr_t *)p == freed_mark(p)))
+	mark = freed_mark(p, tc->key);
+	if (unlikely(top == tc->full[class] || *(uintptr_t *)p == mark))
 		return (false);
-	*(uintptr_t *)p = freed_mark(p);
+	*(uintptr_t *)p = mark;
 	*--top = p;
 	tc->top[class] = top;
 	return (true);

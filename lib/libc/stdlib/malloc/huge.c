@@ -140,6 +140,26 @@ huge_size(const void *p)
 }
 
 /*
+ * The pages could not be moved, and their target may be a hole now or, since
+ * holes are anybody's, belong to another.  It is ours only if it can be
+ * mapped again; else its addresses are given up.
+ */
+static void
+target_recover(void *to, size_t size)
+{
+	void *p;
+
+	p = port_map(to, size);
+	if (p == to)
+		chunk_dalloc(to, size);
+	else {
+		if (p != NULL)
+			(void)port_unmap(p, size);
+		chunk_moved_from(size);
+	}
+}
+
+/*
  * Move the pages of a block to a larger range.  The source range is gone at
  * the moment of the move and may at once belong to another thread.
  */
@@ -154,9 +174,12 @@ move(struct huge *h, size_t size)
 	to = chunk_alloc(size, chunk_size(), true, &zeroed);
 	if (to == NULL)
 		return (false);
-	if (chunk_dss_owns(to) || !pagemap_reserve(to, size) ||
-	    port_move((void *)h->addr, to, h->size) != 0) {
+	if (chunk_dss_owns(to) || !pagemap_reserve(to, size)) {
 		chunk_dalloc(to, size);
+		return (false);
+	}
+	if (port_move((void *)h->addr, h->size, to, size) != 0) {
+		target_recover(to, size);
 		return (false);
 	}
 	chunk_moved_from(h->size);
@@ -168,13 +191,12 @@ move(struct huge *h, size_t size)
 static bool
 extend(struct huge *h, size_t size)
 {
-	void *end;
 
-	end = (void *)(h->addr + h->size);
 	if (chunk_dss_owns((void *)h->addr) ||
-	    !pagemap_reserve(end, size - h->size) ||
-	    !chunk_extend(end, size - h->size))
+	    !pagemap_reserve((void *)h->addr, size) ||
+	    port_extend((void *)h->addr, h->size, size) != 0)
 		return (false);
+	chunk_extended(size - h->size);
 	h->size = size;
 	return (true);
 }

@@ -31,6 +31,7 @@ boot_core(void)
 {
 
 	conf_boot();
+	freed_key = (uintptr_t)port_random() | (uintptr_t)1 << 63;
 	size_class_boot(sizeof(struct chunk), sizeof(struct run *));
 	if (!thread_boot())
 		return (false);
@@ -62,6 +63,13 @@ boot_slow(void)
 	return (core_booted);
 }
 
+void
+malloc_hook_start(void)
+{
+
+	(void)boot();
+}
+
 /* The thread of a cache (NULL: of none) ends. */
 void
 malloc_hook_thread_exit(void *thread)
@@ -75,18 +83,20 @@ void
 malloc_hook_prefork(void)
 {
 
-	lock_rank_fork(true);
+	lock_fork_ranks(true);
 	lock_acquire(&boot_lock, LOCK_BOOT);
 	thread_prefork();
 	huge_prefork();
 	chunk_prefork();
 	base_prefork();
+	lock_fork_owner(port_thread_self());
 }
 
 static void
 postfork(bool child)
 {
 
+	lock_fork_owner(0);
 	base_postfork(child);
 	chunk_postfork(child);
 	huge_postfork(child);
@@ -95,7 +105,7 @@ postfork(bool child)
 		lock_reset(&boot_lock);
 	else
 		lock_release(&boot_lock, LOCK_BOOT);
-	lock_rank_fork(false);
+	lock_fork_ranks(false);
 }
 
 void

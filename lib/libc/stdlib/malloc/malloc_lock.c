@@ -34,6 +34,24 @@ static const char *const rank_names[LOCK_NRANKS] = {
 static THREAD_LOCAL uint32_t held[LOCK_NRANKS];
 static THREAD_LOCAL bool forking;
 
+_Atomic uintptr_t lock_owner_of_all;
+
+void
+lock_fork_owner(uintptr_t thread)
+{
+
+	atomic_store_explicit(&lock_owner_of_all, thread,
+	    memory_order_relaxed);
+}
+
+bool
+lock_is_fork_owner(void)
+{
+
+	return (atomic_load_explicit(&lock_owner_of_all,
+	    memory_order_relaxed) == port_thread_self());
+}
+
 bool
 lock_needed(void)
 {
@@ -110,7 +128,7 @@ lock_rank_pop(enum lock_rank rank)
  * released, so what is held is forgotten.
  */
 void
-lock_rank_fork(bool begin)
+lock_fork_ranks(bool begin)
 {
 	unsigned r;
 

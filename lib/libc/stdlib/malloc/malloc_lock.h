@@ -41,18 +41,37 @@ void	lock_release_slow(struct lock *);
 void	lock_reset(struct lock *);
 void	lock_rank_push(enum lock_rank);
 void	lock_rank_pop(enum lock_rank);
-void	lock_rank_fork(bool);
+void	lock_fork_ranks(bool);
+
+/*
+ * The thread that holds all locks around fork; 0: none.  Other handlers of
+ * fork run in it and may allocate: it passes.
+ */
+void	lock_fork_owner(uintptr_t thread);
+bool	lock_is_fork_owner(void);
+extern _Atomic uintptr_t lock_owner_of_all;
 bool	lock_needed(void);
+
+/* Whether the calling thread must take locks now. */
+static inline bool
+lock_counts(void)
+{
+
+	if (config_lazy_lock && !lock_needed())
+		return (false);
+	return (likely(atomic_load_explicit(&lock_owner_of_all,
+	    memory_order_relaxed) == 0) || !lock_is_fork_owner());
+}
 
 static inline void
 lock_acquire(struct lock *lock, enum lock_rank rank)
 {
 	uint32_t expected = 0;
 
+	if (!lock_counts())
+		return;
 	if (config_debug)
 		lock_rank_push(rank);
-	if (config_lazy_lock && !lock_needed())
-		return;
 	if (!atomic_compare_exchange_strong_explicit(&lock->word, &expected,
 	    1, memory_order_acquire, memory_order_relaxed))
 		lock_acquire_slow(lock);
@@ -62,10 +81,10 @@ static inline void
 lock_release(struct lock *lock, enum lock_rank rank)
 {
 
+	if (!lock_counts())
+		return;
 	if (config_debug)
 		lock_rank_pop(rank);
-	if (config_lazy_lock && !lock_needed())
-		return;
 	if (atomic_exchange_explicit(&lock->word, 0, memory_order_release) == 2)
 		lock_release_slow(lock);
 }

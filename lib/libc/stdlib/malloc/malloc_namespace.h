@@ -48,8 +48,7 @@
 #define	chunk_alloc		__malloc_chunk_alloc
 #define	chunk_dalloc		__malloc_chunk_dalloc
 #define	chunk_dss_owns		__malloc_chunk_dss_owns
-#define	chunk_extend		__malloc_chunk_extend
-#define	chunk_mmap_extend	__malloc_chunk_mmap_extend
+#define	chunk_extended		__malloc_chunk_extended
 #define	chunk_moved_from	__malloc_chunk_moved_from
 #define	chunk_postfork		__malloc_chunk_postfork
 #define	chunk_prefork		__malloc_chunk_prefork
@@ -85,8 +84,11 @@
 #define	huge_size		__malloc_huge_size
 #define	huge_stats_read		__malloc_huge_stats_read
 #define	lock_acquire_slow	__malloc_lock_acquire_slow
+#define	lock_fork_owner		__malloc_lock_fork_owner
+#define	lock_fork_ranks		__malloc_lock_fork_ranks
+#define	lock_is_fork_owner	__malloc_lock_is_fork_owner
 #define	lock_needed		__malloc_lock_needed
-#define	lock_rank_fork		__malloc_lock_rank_fork
+#define	lock_owner_of_all	__malloc_lock_owner_of_all
 #define	lock_rank_pop		__malloc_lock_rank_pop
 #define	lock_rank_push		__malloc_lock_rank_push
 #define	lock_release_slow	__malloc_lock_release_slow
@@ -94,6 +96,7 @@
 #define	malloc_hook_postfork_child	__malloc_hook_postfork_child
 #define	malloc_hook_postfork_parent	__malloc_hook_postfork_parent
 #define	malloc_hook_prefork	__malloc_hook_prefork
+#define	malloc_hook_start	__malloc_hook_start
 #define	malloc_hook_thread_exit	__malloc_hook_thread_exit
 #define	misuse_pointer		__malloc_misuse_pointer
 #define	narenas_open		__malloc_narenas_open
@@ -104,6 +107,7 @@
 #define	port_abort		__malloc_port_abort
 #define	port_atexit		__malloc_port_atexit
 #define	port_errno		__malloc_port_errno
+#define	port_extend		__malloc_port_extend
 #define	port_getenv		__malloc_port_getenv
 #define	port_hooks_init		__malloc_port_hooks_init
 #define	port_map		__malloc_port_map
@@ -111,6 +115,7 @@
 #define	port_ncpus		__malloc_port_ncpus
 #define	port_page_size		__malloc_port_page_size
 #define	port_purge		__malloc_port_purge
+#define	port_random		__malloc_port_random
 #define	port_readlink		__malloc_port_readlink
 #define	port_sbrk		__malloc_port_sbrk
 #define	port_seal		__malloc_port_seal

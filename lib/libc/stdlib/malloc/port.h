@@ -33,10 +33,14 @@ void	*port_map(void *hint, size_t size);
 int	 port_unmap(void *addr, size_t size);
 
 /*
- * Move the pages of [from, from + size) over those of [to, to + size), which
- * is mapped; from is unmapped by it.  0, or an errno value and nothing moved.
+ * Move the pages of [from, from + from_size) to the front of [to, to +
+ * to_size), whose pages are dropped; from is unmapped by it.  0, or an errno
+ * value: then nothing was moved, but to may have been unmapped.
  */
-int	 port_move(void *from, void *to, size_t size);
+int	 port_move(void *from, size_t from_size, void *to, size_t to_size);
+
+/* Make a mapping longer where it stands.  0, or an errno value. */
+int	 port_extend(void *addr, size_t size, size_t new_size);
 
 /*
  * Tell the system that the contents of a range are no longer needed.  True
@@ -57,6 +61,12 @@ unsigned port_ncpus(void);		/* CPUs this process may use, >= 1 */
 uint64_t port_time_ms(void);		/* monotonic milliseconds, coarse */
 
 /* The process. */
+
+/*
+ * A number that others cannot guess, made of what the kernel gave the process
+ * and yielding none of it.
+ */
+uint64_t port_random(void);
 
 bool	 port_secure(void);		/* set-id: do not trust environment */
 const char *port_getenv(const char *name);
@@ -91,6 +101,7 @@ void	 port_hooks_init(void);
 void	 port_thread_arm(void *thread);
 
 /* What a host calls; defined on the top floor. */
+void	 malloc_hook_start(void);	/* as early as the host can */
 void	 malloc_hook_thread_exit(void *thread);
 void	 malloc_hook_prefork(void);
 void	 malloc_hook_postfork_parent(void);

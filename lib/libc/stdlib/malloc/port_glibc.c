@@ -4,9 +4,10 @@
 
 /*
  * The host is glibc on Linux: the overlay.  Thread exit comes by a key, fork
- * by pthread_atfork.  Our fork handlers are registered at the first call of
- * all, before anybody else's: prepare handlers run last registered first, so
- * ours comes innermost, and others' may still allocate.
+ * by pthread_atfork.  Our fork handlers should be registered before anybody
+ * else's: prepare handlers run last registered first, so ours comes innermost
+ * then.  So the allocator starts from a constructor at the latest, and the
+ * library asks to be initialised first (-z initfirst).
  */
 
 #include <sys/auxv.h>
@@ -64,12 +65,20 @@ port_unmap(void *addr, size_t size)
 }
 
 int
-port_move(void *from, void *to, size_t size)
+port_move(void *from, size_t from_size, void *to, size_t to_size)
 {
 	int saved = errno;
 
-	return (result(mremap(from, size, size,
+	return (result(mremap(from, from_size, to_size,
 	    MREMAP_MAYMOVE | MREMAP_FIXED, to) == MAP_FAILED, saved));
+}
+
+int
+port_extend(void *addr, size_t size, size_t new_size)
+{
+	int saved = errno;
+
+	return (result(mremap(addr, size, new_size, 0) == MAP_FAILED, saved));
 }
 
 /* Private anonymous memory reads as zero after MADV_DONTNEED succeeded. */
@@ -126,6 +135,28 @@ port_time_ms(void)
 	if (clock_gettime(CLOCK_MONOTONIC_COARSE, &ts) != 0)
 		return (0);
 	return ((uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000);
+}
+
+/* Two words give one: neither can be told from it. */
+static uint64_t
+mix(uint64_t a, uint64_t b)
+{
+
+	a = (a ^ (a >> 31)) * UINT64_C(0xbf58476d1ce4e5b9);
+	a ^= (b ^ (b >> 29)) * UINT64_C(0x94d049bb133111eb);
+	return (a ^ (a >> 32));
+}
+
+uint64_t
+port_random(void)
+{
+	uint64_t seed[2] = { 0, 0 };
+	const void *random;
+
+	random = (const void *)getauxval(AT_RANDOM);
+	if (random != NULL)
+		memcpy(seed, random, sizeof(seed));
+	return (mix(seed[0], seed[1]));
 }
 
 bool
@@ -262,6 +293,13 @@ port_wake(_Atomic uint32_t *word)
 
 	(void)syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1);
 	errno = saved;
+}
+
+static __attribute__((__constructor__(101))) void
+start(void)
+{
+
+	malloc_hook_start();
 }
 
 void

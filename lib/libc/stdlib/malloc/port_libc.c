@@ -17,6 +17,7 @@
 #include <linux/futex.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -54,12 +55,22 @@ port_unmap(void *addr, size_t size)
 }
 
 int
-port_move(void *from, void *to, size_t size)
+port_move(void *from, size_t from_size, void *to, size_t to_size)
 {
 	long r;
 
-	r = __syscall5(SYS_mremap, (long)from, (long)size, (long)size,
+	r = __syscall5(SYS_mremap, (long)from, (long)from_size, (long)to_size,
 	    MREMAP_MAYMOVE | MREMAP_FIXED, (long)to);
+	return (failed(r) ? (int)-r : 0);
+}
+
+int
+port_extend(void *addr, size_t size, size_t new_size)
+{
+	long r;
+
+	r = __syscall5(SYS_mremap, (long)addr, (long)size, (long)new_size, 0,
+	    0);
 	return (failed(r) ? (int)-r : 0);
 }
 
@@ -122,6 +133,28 @@ port_time_ms(void)
 		return (0);
 	}
 	return ((uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000);
+}
+
+/* Two words give one: neither can be told from it. */
+static uint64_t
+mix(uint64_t a, uint64_t b)
+{
+
+	a = (a ^ (a >> 31)) * UINT64_C(0xbf58476d1ce4e5b9);
+	a ^= (b ^ (b >> 29)) * UINT64_C(0x94d049bb133111eb);
+	return (a ^ (a >> 32));
+}
+
+uint64_t
+port_random(void)
+{
+	uint64_t seed[2] = { 0, 0 };
+	const void *random;
+
+	random = (const void *)getauxval(AT_RANDOM);
+	if (random != NULL)
+		memcpy(seed, random, sizeof(seed));
+	return (mix(seed[0], seed[1]));
 }
 
 bool

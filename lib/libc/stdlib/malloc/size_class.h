@@ -94,6 +94,7 @@ union frozen {
 		struct options		conf;
 		struct chunk_geometry	chunk_layout;
 		struct class_table	size_classes;
+		uintptr_t		freed_key;
 	} f;
 	char	pages[FROZEN_SIZE];
 };
@@ -103,6 +104,9 @@ extern union frozen frozen;
 #define	conf		(frozen.f.conf)
 #define	chunk_layout	(frozen.f.chunk_layout)
 #define	size_classes	(frozen.f.size_classes)
+
+/* Marks freed objects (tcache.h); its upper 16 bits are not all 0. */
+#define	freed_key	(frozen.f.freed_key)
 
 static inline unsigned
 lg_page(void)

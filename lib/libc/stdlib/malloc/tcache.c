@@ -33,6 +33,7 @@ tcache_init(struct tcache *tc, struct arena *arena)
 
 	__builtin_memset(tc, 0, sizeof(*tc));
 	tc->arena = arena;
+	tc->key = freed_key;
 	tc->gc_class = 1;
 	tc->enabled = config_tcache && conf.tcache;
 	if (!tc->enabled)
@@ -123,6 +124,7 @@ stack_drop(struct tcache *tc, unsigned class, size_t n, const char *caller)
 		return;
 	end = stack_end(tc, class);
 	top = tc->top[class];
+	massert(n <= (size_t)(end - top));
 	left = (size_t)(end - top) - n;
 	tc->bytes.dropped += n * class_size(class);
 	arena_dalloc(class, end - n, (unsigned)n, caller);
@@ -262,10 +264,10 @@ tcache_dalloc(struct tcache *tc, unsigned class, void *p, const char *caller)
 {
 	unsigned n;
 
-	n = (tc->nslots[class] + 1u) / 2;
 	if (tc->top[class] == tc->full[class])
-		event(tc, n, caller);
+		event(tc, (tc->nslots[class] + 1u) / 2, caller);
 	if (tc->top[class] == tc->full[class] && !stack_grow(tc, class)) {
+		n = (tc->nslots[class] + 1u) / 2;
 		if (n == 0) {
 			/* No memory even for the smallest stack. */
 			tc->bytes.dropped += class_size(class);

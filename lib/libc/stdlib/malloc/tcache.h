@@ -50,6 +50,7 @@ struct tcache {
 	uint64_t	  npops[NCLASSES];	/* since last told to the arena */
 	struct class_check checks[NCLASSES];
 	uint16_t	  nslots[NCLASSES];	/* end is full + nslots */
+	uintptr_t	  key;			/* freed_key */
 	struct arena	 *arena;		/* NULL in a constant cache */
 	struct tcache	 *next;			/* all caches */
 	struct tcache	 *prev;
@@ -65,14 +66,14 @@ extern const struct tcache tcache_unstarted;	/* thread has not called yet */
 extern const struct tcache tcache_bypass;	/* is attaching, or exiting */
 
 /*
- * The mark that a cached object bears in its first word; it is cleared when
- * the object is handed out.
+ * The mark that a cached object bears in its first word: its address and a
+ * key that no program knows.  It is cleared when the object is handed out.
  */
 static inline uintptr_t
-freed_mark(const void *p)
+freed_mark(const void *p, uintptr_t key)
 {
 
-	return ((uintptr_t)p + 1);
+	return ((uintptr_t)p ^ key);
 }
 
 void	 tcache_init(struct tcache *, struct arena *);

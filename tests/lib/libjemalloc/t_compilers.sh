@@ -40,8 +40,8 @@ case_of()
 	eval "${tc}_body() { compiler $*; }"
 }
 
-tc=gcc;		case_of $tc gcc big.c 400 -O2
-tc=gxx;		case_of $tc g++ big.cxx 30 -O2
+tc=gcc;		case_of $tc gcc big.c 300 -O2
+tc=gxx;		case_of $tc g++ big.cxx 20 -O2
 tc=clang;	case_of $tc clang big.c 150 -O2
 
 atf_init_test_cases()

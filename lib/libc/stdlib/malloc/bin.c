@@ -97,21 +97,32 @@ run_new(struct page_heap *heap, struct bin *bin, unsigned ind)
 	return (r);
 }
 
-/* The lowest run with free regions becomes current; a new one if none has. */
+/* The lowest run of the tree becomes current; NULL if there is none. */
 static struct run *
-run_next(struct page_heap *heap, struct bin *bin, unsigned ind)
+run_lowest(struct bin *bin)
 {
 	struct tnode *n;
-	struct run *r;
+	struct run *r = NULL;
 
 	n = tree_first(&bin->partial);
 	if (n != NULL) {
 		r = tree_entry(n, struct run, node);
 		run_unlink(bin, r);
 		bin->stats.nreruns++;
-	} else
-		r = run_new(heap, bin, ind);
+	}
 	bin->current = r;
+	return (r);
+}
+
+/* The next run to fill from, a new one if there is no other. */
+static struct run *
+run_next(struct page_heap *heap, struct bin *bin, unsigned ind)
+{
+	struct run *r;
+
+	r = run_lowest(bin);
+	if (r == NULL)
+		r = bin->current = run_new(heap, bin, ind);
 	return (r);
 }
 
@@ -196,18 +207,16 @@ run_refilled(struct bin *bin, struct run *r, struct empty_runs *empty)
 
 	if (r == current)
 		return;
-	if (current != NULL && current->nfree != 0 && current->addr < r->addr) {
-		run_link(bin, r);
-		return;
+	run_link(bin, r);
+	if (current != NULL && current->nfree != 0) {
+		if (current->addr < r->addr)
+			return;
+		if (current->nfree == size_classes.bins[r->bin].nregs)
+			run_drop(bin, current, empty);
+		else
+			run_link(bin, current);
 	}
-	bin->current = r;
-	bin->stats.nreruns++;
-	if (current == NULL || current->nfree == 0)
-		return;
-	if (current->nfree == size_classes.bins[r->bin].nregs)
-		run_drop(bin, current, empty);
-	else
-		run_link(bin, current);
+	run_lowest(bin);
 }
 
 /* The current run stays, though empty, when there is no other to fill from. */

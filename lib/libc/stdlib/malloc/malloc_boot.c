@@ -70,13 +70,12 @@ malloc_hook_start(void)
 	(void)boot();
 }
 
-/* The thread of a cache (NULL: of none) ends. */
+/* The thread of a cache, or the calling one, ends. */
 void
 malloc_hook_thread_exit(void *thread)
 {
 
-	if (thread != NULL)
-		thread_detach(thread);
+	thread_detach(thread != NULL ? thread : thread_self);
 }
 
 void

@@ -138,7 +138,8 @@ reallocarr(void *ptr, size_t number, size_t size)
 
 	saved = port_errno();
 	__builtin_memcpy(&p, ptr, sizeof(p));
-	error = __builtin_mul_overflow(number, size, &bytes) ? DOOR_ENOMEM : 0;
+	error = __builtin_mul_overflow(number, size, &bytes) ?
+	    DOOR_EOVERFLOW : 0;
 	to = NULL;
 	if (error == 0 && bytes == 0)
 		door_free(p, "reallocarr");

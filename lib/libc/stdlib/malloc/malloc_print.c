@@ -55,6 +55,7 @@ static void
 out_number(struct out *out, uintmax_t v, unsigned base, bool negative,
     const struct spec *spec)
 {
+	struct spec rest;
 	char digits[24], *p;
 
 	p = digits + sizeof(digits);
@@ -62,7 +63,12 @@ out_number(struct out *out, uintmax_t v, unsigned base, bool negative,
 		*--p = "0123456789abcdef"[v % base];
 		v /= base;
 	} while (v != 0);
-	if (negative)
+	if (negative && spec->zero && !spec->left) {
+		rest = *spec;
+		rest.width -= spec->width != 0;
+		out_char(out, '-');
+		spec = &rest;
+	} else if (negative)
 		*--p = '-';
 	out_padded(out, p, (size_t)(digits + sizeof(digits) - p), spec);
 }

@@ -32,7 +32,12 @@ static inline uint64_t
 tree_priority(const struct tnode *n)
 {
 
-	return ((uint64_t)(uintptr_t)n * UINT64_C(0x9e3779b97f4a7c15));
+	uint64_t x;
+
+	/* Records lie at equal distances: one multiplication is no hash. */
+	x = (uint64_t)(uintptr_t)n * UINT64_C(0x9e3779b97f4a7c15);
+	x = (x ^ (x >> 32)) * UINT64_C(0xd6e8feb86659fd93);
+	return (x ^ (x >> 32));
 }
 
 static inline void

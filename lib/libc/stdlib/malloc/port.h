@@ -102,7 +102,7 @@ void	 port_thread_arm(void *thread);
 
 /* What a host calls; defined on the top floor. */
 void	 malloc_hook_start(void);	/* as early as the host can */
-void	 malloc_hook_thread_exit(void *thread);
+void	 malloc_hook_thread_exit(void *thread);	/* NULL: the calling one */
 void	 malloc_hook_prefork(void);
 void	 malloc_hook_postfork_parent(void);
 void	 malloc_hook_postfork_child(void);

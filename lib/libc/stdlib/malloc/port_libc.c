@@ -25,7 +25,6 @@
 #include "syscall_arch.h"
 
 #include "malloc_config.h"
-#include "malloc_thread.h"
 #include "port.h"
 
 #define	CPU_WORDS	128	/* words of a CPU mask, enough for 8192 */
@@ -274,8 +273,7 @@ void
 _malloc_thread_cleanup(void)
 {
 
-	if (thread_self->arena != NULL)
-		malloc_hook_thread_exit(thread_self);
+	malloc_hook_thread_exit(NULL);
 }
 
 void

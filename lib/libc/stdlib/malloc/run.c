@@ -359,6 +359,33 @@ map_all(struct run *r)
 		c->map[first + i] = r;
 }
 
+/*
+ * The only chunk may be free, but in dirty and clean pieces that do not join:
+ * all of it is dirty then.  True if that changed something.
+ */
+static bool
+chunk_join(struct page_heap *heap)
+{
+	struct chunk *c = heap->chunks;
+	struct run *r, *n;
+
+	if (c == NULL || c->next != NULL || c->nfree != chunk_layout.ndata)
+		return (false);
+	r = c->map[chunk_layout.first];
+	if (r->npages == chunk_layout.ndata)
+		return (false);
+	free_unlink(heap, r);
+	while ((n = run_after(r)) != NULL) {
+		free_unlink(heap, n);
+		r->npages += n->npages;
+		record_give(heap, n);
+	}
+	r->dirty = true;
+	r->zeroed = false;
+	free_link(heap, r);
+	return (true);
+}
+
 struct run *
 run_alloc(struct page_heap *heap, size_t npages, size_t align,
     enum run_state state, unsigned class)
@@ -369,7 +396,7 @@ run_alloc(struct page_heap *heap, size_t npages, size_t align,
 
 	massert(npages != 0 && npages <= chunk_layout.ndata);
 	while ((r = find(heap, npages, align)) == NULL) {
-		if (!chunk_add(heap))
+		if (!chunk_join(heap) && !chunk_add(heap))
 			return (NULL);
 	}
 	if (!records_reserve(heap, SPLIT_RECORDS))

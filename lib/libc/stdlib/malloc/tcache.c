@@ -136,21 +136,22 @@ stack_drop(struct tcache *tc, unsigned class, size_t n, const char *caller)
 
 /*
  * Collect one class: of what was not touched since last time, three quarters
- * go back, and if that was half of the stack, so do half of the slots.
+ * go back, and if that was most of it, half of the slots.
  */
 static void
 collect(struct tcache *tc, unsigned class, const char *caller)
 {
-	size_t unused;
+	size_t ncached, unused;
 	unsigned n;
 
 	n = tc->nslots[class];
 	if (n == 0)
 		return;
+	ncached = (size_t)(stack_end(tc, class) - tc->top[class]);
 	unused = (size_t)(stack_end(tc, class) - tc->low[class]);
 	stack_drop(tc, class, unused - unused / 4, caller);
-	if (unused >= n / 2 && n > SLOTS_MIN &&
-	    (size_t)(stack_end(tc, class) - tc->top[class]) <= n / 2)
+	if (unused >= ncached / 2 && n > SLOTS_MIN &&
+	    (size_t)(stack_end(tc, class) - tc->top[class]) <= n / 4)
 		(void)stack_resize(tc, class, n / 2);
 	tc->low[class] = tc->top[class];
 }

@@ -36,9 +36,17 @@ arena_new(unsigned ind)
 
 	size = sizeof(*a) + size_classes.nbins * sizeof(struct bin);
 	a = base_alloc(ALIGN_UP(size, CACHELINE));
-	if (a != NULL) {
-		__builtin_memset(a, 0, size);
-		a->ind = ind;
+	if (a == NULL)
+		return (NULL);
+	__builtin_memset(a, 0, size);
+	a->ind = ind;
+	if (config_stats) {
+		a->lruns = base_alloc_forever(chunk_layout.ndata *
+		    sizeof(*a->lruns));
+		if (a->lruns == NULL) {
+			base_dalloc(a, ALIGN_UP(size, CACHELINE));
+			return (NULL);
+		}
 	}
 	return (a);
 }
@@ -105,6 +113,36 @@ arena_purge(struct arena *a, bool all)
 
 /* Large objects. */
 
+/* The lock of the heap is held, as for the next. */
+static void
+count_alloc(struct arena *a, size_t npages, uint64_t nrequests)
+{
+	struct lrun_stats *s;
+
+	if (!config_stats)
+		return;
+	a->large.allocated += npages << lg_page();
+	a->large.nmalloc++;
+	a->large.nrequests += nrequests;
+	s = &a->lruns[npages - 1];
+	s->nmalloc++;
+	s->nrequests += nrequests;
+	if (++s->curruns > s->highruns)
+		s->highruns = s->curruns;
+}
+
+static void
+count_dalloc(struct arena *a, size_t npages)
+{
+
+	if (!config_stats)
+		return;
+	a->large.allocated -= npages << lg_page();
+	a->large.ndalloc++;
+	a->lruns[npages - 1].ndalloc++;
+	a->lruns[npages - 1].curruns--;
+}
+
 void *
 arena_large_alloc(struct arena *a, size_t size, size_t align,
     uint64_t nrequests, bool *zeroed)
@@ -119,9 +157,7 @@ arena_large_alloc(struct arena *a, size_t size, size_t align,
 	    run_large_class(npages));
 	if (r != NULL) {
 		*zeroed = r->zeroed;
-		a->large.allocated += size;
-		a->large.nmalloc++;
-		a->large.nrequests += nrequests;
+		count_alloc(a, npages, nrequests);
 		p = (void *)r->addr;
 	}
 	lock_release(&a->heap.lock, LOCK_ARENA);
@@ -142,23 +178,26 @@ arena_large_resize(void *p, size_t size)
 	struct arena *a;
 	struct run *r;
 	size_t npages, old;
-	bool done;
 
 	a = arena_of(p);
 	npages = size >> lg_page();
 	lock_acquire(&a->heap.lock, LOCK_ARENA);
 	r = run_of((uintptr_t)p);
-	old = run_size(r);
+	old = r->npages;
 	if (npages > r->npages)
 		run_grow(&a->heap, r, npages);
 	else if (npages < r->npages)
 		run_shrink(&a->heap, r, npages, &dead);
-	done = r->npages == npages;
-	a->large.allocated += run_size(r) - old;
+	if (r->npages != old) {
+		/* As if freed, and asked for anew. */
+		count_dalloc(a, old);
+		count_alloc(a, npages, 1);
+	}
+	old = r->npages;
 	purge_over_limit(&a->heap, &dead);
 	lock_release(&a->heap.lock, LOCK_ARENA);
 	chunks_release(&dead);
-	return (done);
+	return (old == npages);
 }
 
 /*
@@ -174,8 +213,7 @@ large_dalloc(struct arena *a, void *p, struct dead_chunks *dead,
 	r = run_of((uintptr_t)p);
 	if (unlikely(r->state != RUN_LARGE || r->addr != (uintptr_t)p))
 		misuse_pointer(p, caller);
-	a->large.allocated -= run_size(r);
-	a->large.ndalloc++;
+	count_dalloc(a, r->npages);
 	run_free(&a->heap, r, dead);
 }
 
@@ -253,6 +291,9 @@ arena_count(struct arena *a, unsigned class, uint64_t nrequests)
 	} else {
 		lock_acquire(&a->heap.lock, LOCK_ARENA);
 		a->large.nrequests += nrequests;
+		if (config_stats)
+			a->lruns[class - size_classes.nbins - 1].nrequests +=
+			    nrequests;
 		lock_release(&a->heap.lock, LOCK_ARENA);
 	}
 }

@@ -19,10 +19,20 @@ struct large_stats {
 	uint64_t	nrequests;	/* of the program */
 };
 
+/* Large runs of one size. */
+struct lrun_stats {
+	uint64_t	nmalloc;
+	uint64_t	ndalloc;
+	uint64_t	nrequests;
+	size_t		highruns;	/* most at a time */
+	size_t		curruns;
+};
+
 /* Never freed. */
 struct arena {
 	struct page_heap heap;
 	struct large_stats large;	/* under heap.lock */
+	struct lrun_stats *lruns;	/* the same, by pages - 1 */
 	unsigned	 ind;		/* constant */
 	unsigned	 nthreads;	/* under the lock of arenas */
 	struct bin	 bins[];	/* nbins */

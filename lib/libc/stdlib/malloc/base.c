@@ -16,6 +16,7 @@
 #include "port.h"
 
 #define	BASE_STEP	((size_t)16)
+#define	CARVE_ALIGN	((size_t)64)
 #define	BASE_BLOCK	((size_t)256 << 10)	/* bytes mapped at a time */
 #define	BASE_FIRST	((size_t)64 << 10)
 
@@ -83,6 +84,24 @@ base_alloc(size_t size)
 		p = carve(size);
 		if (p == NULL && block_new())
 			p = carve(size);
+	}
+	lock_release(&base_lock, LOCK_BASE);
+	return (p);
+}
+
+void *
+base_alloc_forever(size_t size)
+{
+	void *p;
+
+	size = ALIGN_UP(size, CARVE_ALIGN);
+	lock_acquire(&base_lock, LOCK_BASE);
+	p = (size_t)(limit - cursor) >= size ? carve(size) : NULL;
+	if (p == NULL) {
+		size = ALIGN_UP(size, (size_t)65536);
+		p = port_map(NULL, size);
+		if (p != NULL)
+			mapped += size;
 	}
 	lock_release(&base_lock, LOCK_BASE);
 	return (p);

@@ -17,6 +17,9 @@
 
 /* size: up to BASE_SIZE_MAX; aligned to 16, or to the size for 64, 128 ... */
 void	*base_alloc(size_t size);
+/* Of any size, zeroed, never freed. */
+void	*base_alloc_forever(size_t size);
+
 void	 base_dalloc(void *, size_t size);
 
 size_t	 base_mapped(void);		/* bytes taken from the system */

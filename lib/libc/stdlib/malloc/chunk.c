@@ -11,7 +11,10 @@
  * State: private, under stock_lock.
  */
 
+#include <stdatomic.h>
+
 #include "chunk.h"
+#include "chunk_swap.h"
 #include "extent.h"
 #include "malloc_lock.h"
 #include "malloc_print.h"
@@ -21,8 +24,9 @@
 #define	STOCK_MAX	((size_t)8 << 20)	/* bytes */
 #define	STOCK_MS	50			/* milliseconds */
 
-/* In the order in which they are asked: swap files would stand first. */
+/* In the order in which they are asked. */
 static const struct chunk_source *const sources[] = {
+	&chunk_source_swap,
 	&chunk_source_dss,
 	&chunk_source_mmap,
 };
@@ -38,6 +42,10 @@ static bool
 source_enabled(const struct chunk_source *s)
 {
 
+	if (s == &chunk_source_swap)
+		return (swap_enabled());
+	if (swap_enabled() && !conf.overcommit)
+		return (false);
 	return (config_dss || s != &chunk_source_dss);
 }
 
@@ -47,7 +55,7 @@ from_source(size_t size, size_t align, bool movable, bool *zeroed)
 	void *p = NULL;
 	size_t i;
 
-	if (movable)
+	if (movable && !swap_enabled())
 		p = chunk_source_mmap.alloc(size, align, zeroed);
 	for (i = 0; i < nitems(sources) && p == NULL; i++) {
 		if (source_enabled(sources[i]))
@@ -56,16 +64,42 @@ from_source(size_t size, size_t align, bool movable, bool *zeroed)
 	return (p);
 }
 
+/* Once: a program that is out of mappings would hear little else. */
+static void
+refused_warn(void)
+{
+	static atomic_flag warned = ATOMIC_FLAG_INIT;
+
+	if (conf.abort || !atomic_flag_test_and_set(&warned))
+		conf_warn("Error in munmap(): %s",
+		    port_error_text(PORT_ENOMEM));
+}
+
+bool
+chunk_movable(const void *p)
+{
+
+	return (!chunk_dss_owns(p) && !swap_owns(p));
+}
+
+bool
+chunk_purge(void *p, size_t size)
+{
+
+	return (port_purge(p, size) && chunk_movable(p));
+}
+
 static void
 to_source(void *p, size_t size)
 {
 	size_t i;
 
 	for (i = 0; i < nitems(sources); i++) {
-		if (source_enabled(sources[i]) && sources[i]->dalloc(p, size))
+		if (sources[i]->dalloc(p, size))
 			return;
 	}
 	/* No mapping is left to split, most likely: keep the address. */
+	refused_warn();
 	(void)port_purge(p, size);
 	lock_acquire(&stock_lock, LOCK_STOCK);
 	(void)extent_give(&refused, p, size);

@@ -4,8 +4,8 @@
 
 /*
  * Floor 3: chunks and huge blocks of address space, from the first source
- * that answers: the break (where DSS is built in), then mmap.  A source of
- * another kind is one more row in chunk.c.  Addresses and sizes are multiples
+ * that answers: swap files (once a program named some), the break (where DSS
+ * is built in), mmap.  A source of another kind is one more row in chunk.c.  Addresses and sizes are multiples
  * of the chunk size.
  */
 
@@ -24,6 +24,7 @@ struct chunk_source {
 	void	 (*postfork)(bool child);
 };
 
+extern const struct chunk_source chunk_source_swap;
 extern const struct chunk_source chunk_source_dss;
 extern const struct chunk_source chunk_source_mmap;
 
@@ -43,6 +44,12 @@ struct chunk_stats {
  */
 void	*chunk_alloc(size_t size, size_t align, bool movable, bool *zeroed);
 void	 chunk_dalloc(void *, size_t size);
+
+/* Whether port_move() and port_extend() can serve a range. */
+bool	 chunk_movable(const void *);
+
+/* port_purge(), which is believed for memory of mmap only. */
+bool	 chunk_purge(void *, size_t size);
 
 /* Counters follow a block that grew in place, and one that moved away. */
 void	 chunk_extended(size_t size);

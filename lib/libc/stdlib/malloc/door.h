@@ -11,11 +11,7 @@
 #define	_DOOR_H_
 
 #include "malloc_boot.h"
-
-/* errno values, the same on every host that has a port. */
-#define	DOOR_ENOMEM	12
-#define	DOOR_EINVAL	22
-#define	DOOR_EOVERFLOW	75
+#include "port.h"
 
 /* NULL and errno ENOMEM; under xmalloc:true the end. */
 void	*door_no_memory(const char *caller);

@@ -169,12 +169,12 @@ move(struct huge *h, size_t size)
 	void *to;
 	bool zeroed;
 
-	if (chunk_dss_owns((void *)h->addr))
+	if (!chunk_movable((void *)h->addr))
 		return (false);
 	to = chunk_alloc(size, chunk_size(), true, &zeroed);
 	if (to == NULL)
 		return (false);
-	if (chunk_dss_owns(to) || !pagemap_reserve(to, size)) {
+	if (!chunk_movable(to) || !pagemap_reserve(to, size)) {
 		chunk_dalloc(to, size);
 		return (false);
 	}
@@ -192,7 +192,7 @@ static bool
 extend(struct huge *h, size_t size)
 {
 
-	if (chunk_dss_owns((void *)h->addr) ||
+	if (!chunk_movable((void *)h->addr) ||
 	    !pagemap_reserve((void *)h->addr, size) ||
 	    port_extend((void *)h->addr, h->size, size) != 0)
 		return (false);

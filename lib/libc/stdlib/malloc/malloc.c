@@ -22,7 +22,7 @@ door_no_memory(const char *caller)
 
 	if (config_xmalloc && conf.xmalloc)
 		print_fatal("Error in %s(): out of memory", caller);
-	port_set_errno(DOOR_ENOMEM);
+	port_set_errno(PORT_ENOMEM);
 	return (NULL);
 }
 
@@ -32,7 +32,7 @@ door_bad_alignment(const char *caller)
 
 	if (config_xmalloc && boot() && conf.xmalloc)
 		print_fatal("Error in %s(): invalid alignment", caller);
-	port_set_errno(DOOR_EINVAL);
+	port_set_errno(PORT_EINVAL);
 	return (NULL);
 }
 
@@ -155,14 +155,14 @@ posix_memalign(void **ptr, size_t align, size_t size)
 	if (!door_power_of_two(align) || align < sizeof(void *)) {
 		(void)door_bad_alignment(caller);
 		port_set_errno(saved);
-		return (DOOR_EINVAL);
+		return (PORT_EINVAL);
 	}
 	p = NULL;
 	if (!door_is_nothing(&size, caller)) {
 		p = door_alloc_aligned(align, size, caller);
 		port_set_errno(saved);
 		if (p == NULL)
-			return (DOOR_ENOMEM);
+			return (PORT_ENOMEM);
 	}
 	*ptr = p;
 	return (0);

@@ -114,7 +114,7 @@ recallocarray(void *p, size_t old, size_t number, size_t size)
 		return (door_no_memory("recallocarray"));
 	usable = alloc_usable_size(p, "recallocarray");
 	if (__builtin_mul_overflow(old, size, &had) || had > usable) {
-		port_set_errno(DOOR_EINVAL);
+		port_set_errno(PORT_EINVAL);
 		return (NULL);
 	}
 	to = door_alloc(bytes, true, "recallocarray");
@@ -139,13 +139,13 @@ reallocarr(void *ptr, size_t number, size_t size)
 	saved = port_errno();
 	__builtin_memcpy(&p, ptr, sizeof(p));
 	error = __builtin_mul_overflow(number, size, &bytes) ?
-	    DOOR_EOVERFLOW : 0;
+	    PORT_EOVERFLOW : 0;
 	to = NULL;
 	if (error == 0 && bytes == 0)
 		door_free(p, "reallocarr");
 	else if (error == 0) {
 		to = door_resize(p, bytes, "reallocarr");
-		error = to == NULL ? DOOR_ENOMEM : 0;
+		error = to == NULL ? PORT_ENOMEM : 0;
 	}
 	if (error == 0)
 		__builtin_memcpy(ptr, &to, sizeof(to));

@@ -26,6 +26,7 @@ static const char *const rank_names[LOCK_NRANKS] = {
 	[LOCK_ARENA] = "arena",
 	[LOCK_HUGE] = "huge",
 	[LOCK_STOCK] = "stock",
+	[LOCK_SWAP] = "swap",
 	[LOCK_DSS] = "dss",
 	[LOCK_BASE] = "base",
 };

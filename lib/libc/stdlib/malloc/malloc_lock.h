@@ -26,6 +26,7 @@ enum lock_rank {
 	LOCK_ARENA,		/* page runs, chunks, counters of an arena */
 	LOCK_HUGE,		/* tree and counters of huge blocks */
 	LOCK_STOCK,		/* freed chunks kept for reuse, chunk counters */
+	LOCK_SWAP,		/* swap files */
 	LOCK_DSS,		/* the break, freed chunks below it */
 	LOCK_BASE,		/* metadata memory */
 	LOCK_NRANKS

@@ -48,6 +48,24 @@ int	 port_extend(void *addr, size_t size, size_t new_size);
  */
 bool	 port_purge(void *addr, size_t size);
 
+/*
+ * Address space without memory, and the pages of a file, shared, over part of
+ * it.
+ */
+void	*port_reserve(size_t size);
+int	 port_map_file(void *addr, size_t size, int fd);
+size_t	 port_file_size(int fd);	/* bytes; 0: not a file of any size */
+
+/* errno values, the same on every host that has a port. */
+#define	PORT_EPERM	1
+#define	PORT_ENOMEM	12
+#define	PORT_EFAULT	14
+#define	PORT_EINVAL	22
+#define	PORT_EOVERFLOW	75
+
+/* The text of an errno value that memory calls return. */
+const char *port_error_text(int error);
+
 /* Make a range readable only.  0 or an errno value. */
 int	 port_seal(void *addr, size_t size);
 

@@ -13,6 +13,7 @@
 #include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/single_threaded.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include <errno.h>
@@ -88,6 +89,48 @@ port_purge(void *addr, size_t size)
 	int saved = errno;
 
 	return (result(madvise(addr, size, MADV_DONTNEED), saved) == 0);
+}
+
+void *
+port_reserve(size_t size)
+{
+	int saved = errno;
+	void *p;
+
+	p = mmap(NULL, size, PROT_NONE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	errno = saved;
+	return (p == MAP_FAILED ? NULL : p);
+}
+
+int
+port_map_file(void *addr, size_t size, int fd)
+{
+	int saved = errno;
+
+	return (result(mmap(addr, size, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED, saved));
+}
+
+size_t
+port_file_size(int fd)
+{
+	struct stat st;
+	int saved = errno;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		st.st_size = 0;
+	errno = saved;
+	return ((size_t)st.st_size);
+}
+
+const char *
+port_error_text(int error)
+{
+	const char *text;
+
+	text = strerrordesc_np(error);
+	return (text != NULL ? text : "Unknown error");
 }
 
 int

@@ -10,6 +10,7 @@
 
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include <errno.h>
@@ -80,6 +81,45 @@ port_purge(void *addr, size_t size)
 
 	return (__syscall3(SYS_madvise, (long)addr, (long)size,
 	    MADV_DONTNEED) == 0);
+}
+
+void *
+port_reserve(size_t size)
+{
+	long r;
+
+	r = __syscall6(SYS_mmap, 0, (long)size, PROT_NONE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	return (failed(r) ? NULL : (void *)r);
+}
+
+int
+port_map_file(void *addr, size_t size, int fd)
+{
+	long r;
+
+	r = __syscall6(SYS_mmap, (long)addr, (long)size,
+	    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
+	return (failed(r) ? (int)-r : 0);
+}
+
+size_t
+port_file_size(int fd)
+{
+	struct stat st;
+	int saved = errno;
+
+	if (__sys_fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		st.st_size = 0;
+	errno = saved;
+	return ((size_t)st.st_size);
+}
+
+const char *
+port_error_text(int error)
+{
+
+	return (strerror(error));
 }
 
 int

@@ -23,7 +23,6 @@
 #include "base.h"
 #include "chunk.h"
 #include "malloc_print.h"
-#include "port.h"
 #include "run.h"
 
 #define	SPLIT_RECORDS	2	/* a split leaves two pieces more */
@@ -504,7 +503,7 @@ run_purge(struct page_heap *heap, size_t keep, struct dead_chunks *dead)
 	while ((n = purge_collect(heap, keep, batch)) != 0) {
 		lock_release(&heap->lock, LOCK_ARENA);
 		for (i = 0; i < n; i++)
-			batch[i]->zeroed = port_purge((void *)batch[i]->addr,
+			batch[i]->zeroed = chunk_purge((void *)batch[i]->addr,
 			    run_size(batch[i]));
 		lock_acquire(&heap->lock, LOCK_ARENA);
 		for (i = 0; i < n; i++) {

@@ -87,7 +87,7 @@ struct chunk_geometry {
  * All frozen state, in pages of its own: written while booting and then made
  * read-only by the memory management of the CPU.
  */
-#define	FROZEN_SIZE	((size_t)12288)
+#define	FROZEN_SIZE	((size_t)8192)
 
 union frozen {
 	struct {

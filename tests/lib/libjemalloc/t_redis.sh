@@ -176,7 +176,7 @@ benchmark_body()
 	. "$(atf_get_srcdir)/overlay.subr"
 	start overlay
 	check_overlay -o save:bench redis-benchmark -s "$PWD/redis.sock" -q \
-	    -n 30000 -c 40 -P 8 -r 10000 -d 200 --csv
+	    -n 12000 -c 40 -P 8 -r 10000 -d 200 --csv
 	check_overlay -o save:bench2 redis-benchmark -s "$PWD/redis.sock" -q \
 	    -n 3000 -c 20 -r 1000 -d 20000 --threads 2 -t set,get,lpush,lpop \
 	    --csv

@@ -6,30 +6,38 @@
 #include "unit.h"
 
 /* The linker puts these before the allocator's own (--wrap). */
-static bool no_hint, no_move, no_chunks, no_records;
+static bool lost_target, taken_target;
+static bool no_extend, no_move, no_chunks, no_records;
 static unsigned nmoves;
 
-void *__real___malloc_port_map(void *, size_t);
-void *__wrap___malloc_port_map(void *, size_t);
-int __real___malloc_port_move(void *, void *, size_t);
-int __wrap___malloc_port_move(void *, void *, size_t);
+int __real___malloc_port_extend(void *, size_t, size_t);
+int __wrap___malloc_port_extend(void *, size_t, size_t);
+int __real___malloc_port_move(void *, size_t, void *, size_t);
+int __wrap___malloc_port_move(void *, size_t, void *, size_t);
 void *__real___malloc_chunk_alloc(size_t, size_t, bool, bool *);
 void *__wrap___malloc_chunk_alloc(size_t, size_t, bool, bool *);
 void *__real___malloc_base_alloc(size_t);
 void *__wrap___malloc_base_alloc(size_t);
 
-void *
-__wrap___malloc_port_map(void *hint, size_t size)
+int
+__wrap___malloc_port_extend(void *p, size_t size, size_t new_size)
 {
-	return hint != NULL && no_hint ? NULL :
-	    __real___malloc_port_map(hint, size);
+	return no_extend ? ENOMEM :
+	    __real___malloc_port_extend(p, size, new_size);
 }
 
 int
-__wrap___malloc_port_move(void *from, void *to, size_t size)
+__wrap___malloc_port_move(void *from, size_t size, void *to, size_t to_size)
 {
 	nmoves++;
-	return no_move ? ENOMEM : __real___malloc_port_move(from, to, size);
+	/* The worst the system does: the target is a hole. */
+	if (lost_target)
+		munmap(to, to_size);
+	if (taken_target)
+		MUST(mmap(to, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS |
+		    MAP_FIXED, -1, 0) == to, "errno %d", errno);
+	return no_move || lost_target ? ENOMEM :
+	    __real___malloc_port_move(from, size, to, to_size);
 }
 
 void *
@@ -136,7 +144,7 @@ grow_by_moving(void *arg)
 	p = take(2 * chunk_size());
 	fill(p, 0, 2, 5);
 	chunk_stats_read(&chunks);
-	no_hint = true;
+	no_extend = true;
 	q = huge_resize(p, 5 * chunk_size(), true);
 	MUST(q != NULL && q != p && nmoves == 1, "%p to %p, %u moves",
 	    (void *)p, (void *)q, nmoves);
@@ -174,7 +182,7 @@ refused(void *arg)
 	fill(p, 0, 2, 9);
 	chunk_stats_read(&before);
 	huge_before = stats();
-	no_hint = true;
+	no_extend = true;
 	MUST(huge_resize(p, 3 * chunk_size(), false) == NULL && nmoves == 0,
 	    "moved though it may not");
 	check_block(p, 2, 9);
@@ -182,6 +190,20 @@ refused(void *arg)
 	MUST(huge_resize(p, 3 * chunk_size(), true) == NULL, "refused, and yet");
 	check_block(p, 2, 9);
 	no_move = false;
+	chunk_trim();
+	/* The target is lost, and a part of it is another's already. */
+	lost_target = true;
+	MUST(huge_resize(p, 3 * chunk_size(), true) == NULL, "moved");
+	check_block(p, 2, 9);
+	chunk_trim();
+	taken_target = true;
+	MUST(huge_resize(p, 3 * chunk_size(), true) == NULL, "moved");
+	check_block(p, 2, 9);
+	lost_target = taken_target = false;
+	chunk_trim();
+	chunk_stats_read(&after);
+	MUST(after.current == before.current, "%zu chunks, %zu before",
+	    after.current, before.current);
 	no_chunks = true;
 	MUST(huge_resize(p, 3 * chunk_size(), true) == NULL, "no memory, and yet");
 	check_block(p, 2, 9);
@@ -247,7 +269,7 @@ random_blocks(void *arg)
 	for (i = 0; i < 150; i++) {
 		j = rng_below(&rng, NELEM(o));
 		n = rng_below(&rng, 4) + 1;
-		no_hint = rng_below(&rng, 2) != 0;
+		no_extend = rng_below(&rng, 2) != 0;
 		bytes = n * chunk_size() - rng_below(&rng, chunk_size() / 2);
 		if (o[j].p == NULL) {
 			o[j].p = take(bytes);

@@ -71,10 +71,14 @@ ATF_TC_BODY(many_sleepers_and_no_lost_wake_up, tc)
 	run_child(contend, &w, 60);
 }
 
+static _Atomic bool go;
+
 static void *
 take_once(void *arg)
 {
 	(void)arg;
+	while (!go)
+		sched_yield();
 	lock_acquire(&lock, LOCK_BIN);
 	guarded[0]++;
 	lock_release(&lock, LOCK_BIN);
@@ -90,17 +94,15 @@ wake(void *arg)
 
 	(void)arg;
 	for (round = 0; round < 300; round++) {
-		lock_acquire(&lock, LOCK_BIN);
+		go = false;
 		for (i = 0; i < NELEM(threads); i++)
 			MUST(pthread_create(&threads[i], NULL, take_once,
 			    NULL) == 0, "thread");
-		/* With a lazy lock, the first round had no lock to take. */
-		if (round > 0 || !config_lazy_lock) {
-			while (lock.word != 2)
-				sched_yield();
-			MUST(guarded[0] == round * NELEM(threads),
-			    "somebody passed");
-		}
+		lock_acquire(&lock, LOCK_BIN);
+		go = true;
+		while (lock.word != 2)
+			sched_yield();
+		MUST(guarded[0] == round * NELEM(threads), "somebody passed");
 		lock_release(&lock, LOCK_BIN);
 		for (i = 0; i < NELEM(threads); i++)
 			pthread_join(threads[i], NULL);
@@ -147,6 +149,16 @@ ATF_TC_BODY(states_of_the_word, tc)
 	run_child(states, NULL, 10);
 }
 
+/* A lazy lock counts from the first thread on. */
+static void
+become_threaded(void)
+{
+	pthread_t thread;
+
+	MUST(pthread_create(&thread, NULL, nothing, NULL) == 0, "thread");
+	pthread_join(thread, NULL);
+}
+
 struct pair {
 	enum lock_rank first, second;
 };
@@ -157,6 +169,7 @@ take_two(void *arg)
 	static struct lock other;
 	const struct pair *p = arg;
 
+	become_threaded();
 	lock_acquire(&lock, p->first);
 	lock_acquire(&other, p->second);
 	lock_release(&other, p->second);
@@ -199,6 +212,7 @@ static void
 release_unheld(void *arg)
 {
 	(void)arg;
+	become_threaded();
 	lock_release(&lock, LOCK_DSS);
 }
 
@@ -210,27 +224,51 @@ ATF_TC_BODY(release_of_a_lock_not_held, tc)
 	    "<jemalloc>: lock order: dss released but not held\n");
 }
 
-static void
-two_of_a_rank(void *arg)
-{
-	static struct lock other;
+static struct lock bins[2];
 
-	(void)arg;
-	lock_rank_fork(true);
-	lock_acquire(&lock, LOCK_BIN);
-	lock_acquire(&other, LOCK_BIN);
-	lock_release(&other, LOCK_BIN);
-	lock_release(&lock, LOCK_BIN);
-	lock_rank_fork(false);
-	lock_acquire(&lock, LOCK_BIN);
-	lock_release(&lock, LOCK_BIN);
+static void *
+wait_for_bin(void *arg)
+{
+	lock_acquire(&bins[0], LOCK_BIN);
+	guarded[0] = 1;
+	lock_release(&bins[0], LOCK_BIN);
+	return arg;
 }
 
-/* All bins are locked at once around fork, and then only. */
-ATF_TC_WITHOUT_HEAD(locks_of_one_rank_around_fork);
-ATF_TC_BODY(locks_of_one_rank_around_fork, tc)
+/*
+ * Around fork all locks are held, two and more of a rank; the thread that
+ * holds them passes, others wait.
+ */
+static void
+around_fork(void *arg)
 {
-	run_child(two_of_a_rank, NULL, 10);
+	pthread_t thread;
+
+	(void)arg;
+	become_threaded();
+	lock_fork_ranks(true);
+	lock_acquire(&bins[0], LOCK_BIN);
+	lock_acquire(&bins[1], LOCK_BIN);
+	lock_fork_owner(port_thread_self());
+	lock_acquire(&bins[0], LOCK_BIN);
+	lock_release(&bins[0], LOCK_BIN);
+	MUST(bins[0].word == 1, "word %u", bins[0].word);
+	MUST(pthread_create(&thread, NULL, wait_for_bin, NULL) == 0, "thread");
+	while (bins[0].word != 2)
+		sched_yield();
+	MUST(guarded[0] == 0, "another thread passed");
+	lock_fork_owner(0);
+	lock_release(&bins[1], LOCK_BIN);
+	lock_release(&bins[0], LOCK_BIN);
+	lock_fork_ranks(false);
+	pthread_join(thread, NULL);
+	MUST(guarded[0] == 1 && bins[0].word == 0, "word %u", bins[0].word);
+}
+
+ATF_TC_WITHOUT_HEAD(all_locks_held_around_fork);
+ATF_TC_BODY(all_locks_held_around_fork, tc)
+{
+	run_child(around_fork, NULL, 10);
 }
 
 ATF_TP_ADD_TCS(tp)
@@ -241,6 +279,6 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, states_of_the_word);
 	ATF_TP_ADD_TC(tp, wrong_order_aborts_and_names_both);
 	ATF_TP_ADD_TC(tp, release_of_a_lock_not_held);
-	ATF_TP_ADD_TC(tp, locks_of_one_rank_around_fork);
+	ATF_TP_ADD_TC(tp, all_locks_held_around_fork);
 	return atf_no_error();
 }

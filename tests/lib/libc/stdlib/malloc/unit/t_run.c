@@ -482,6 +482,18 @@ random_pages(uint64_t *rng)
 	return rng_below(rng, chunk_layout.ndata) + 1;
 }
 
+/* A run that no chunk can hold is never asked for. */
+static size_t
+random_align(uint64_t *rng, size_t npages)
+{
+	size_t align = (size_t)1 << rng_below(rng, 8);
+
+	while ((chunk_layout.first + align - 1) / align * align + npages >
+	    last_page())
+		align /= 2;
+	return align;
+}
+
 static void
 random_step(uint64_t *rng, unsigned hunger)
 {
@@ -493,9 +505,11 @@ random_step(uint64_t *rng, unsigned hunger)
 		if (what % 4 == 0) {
 			n = (size_t)1 << rng_below(rng, 5);
 			alloc_run(id, n, n, (int)rng_below(rng, 20));
-		} else
-			alloc_run(id, random_pages(rng), what % 8 == 1 ?
-			    (size_t)1 << rng_below(rng, 8) : 1, -1);
+		} else {
+			n = random_pages(rng);
+			alloc_run(id, n, what % 8 == 1 ? random_align(rng, n) :
+			    1, -1);
+		}
 		return;
 	}
 	n = runs[id]->npages;
@@ -630,7 +644,9 @@ meanwhile(void *p, size_t size)
 		run_free(heap, r, &dead);
 		run_check(heap);
 		unlock();
-		MUST(dead.first == NULL, "the chunk being purged died");
+		MUST(dead.first == NULL || chunk_base((uintptr_t)dead.first) !=
+		    chunk_base(purged_from), "the chunk being purged died");
+		chunks_release(&dead);
 	}
 }
 

@@ -172,12 +172,18 @@ check_layout(const struct setting *o)
 		    l->first, l->ndata);
 }
 
-/* A run of so many pages can stand somewhere in a chunk. */
+/*
+ * A run of so many pages can stand somewhere in a chunk, and 32 bits suffice
+ * to check any offset in it.
+ */
 static bool
-has_place(size_t pages)
+has_place(const struct setting *o, size_t pages, size_t size)
 {
 	size_t start;
 
+	if ((pages << o->lg_page) > (UINT64_C(1) << 32) >>
+	    (64 - __builtin_clzl(size - 1)))
+		return false;
 	start = (chunk_layout.first + pages - 1) / pages * pages;
 	return start + pages <= chunk_layout.first + chunk_layout.ndata;
 }
@@ -192,7 +198,7 @@ check_run(const struct setting *o, unsigned bin)
 	CHECK(b->run_pages != 0 && (b->run_pages & (b->run_pages - 1)) == 0 &&
 	    b->run_pages <= RUN_PAGES_MAX, "bin %u: %u pages", bin,
 	    b->run_pages);
-	CHECK(has_place(b->run_pages), "bin %u: no place for %u pages", bin,
+	CHECK(has_place(o, b->run_pages, b->reg_size), "bin %u: no place for %u pages", bin,
 	    b->run_pages);
 	size = (size_t)b->run_pages << o->lg_page;
 	CHECK(b->nregs == size / b->reg_size && b->nregs != 0,
@@ -205,7 +211,7 @@ check_run(const struct setting *o, unsigned bin)
 	waste = size % b->reg_size;
 	for (p = 1; p <= RUN_PAGES_MAX && waste * 40 > size; p *= 2) {
 		other = (p << o->lg_page) % b->reg_size;
-		CHECK(!has_place(p) || other * b->run_pages >= waste * p ||
+		CHECK(!has_place(o, p, b->reg_size) || other * b->run_pages >= waste * p ||
 		    p << o->lg_page < b->reg_size, "bin %u of %u "
 		    "bytes: %zu of %u pages wasted, %zu of %zu would be", bin,
 		    b->reg_size, waste, b->run_pages, other, p);

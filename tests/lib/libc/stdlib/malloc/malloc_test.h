@@ -42,6 +42,16 @@
 #define SMALLEST	((size_t)8)
 #endif
 
+/*
+ * A debug build writes all of an object at malloc and free: what is to be done
+ * often with great objects is done a fraction as often.
+ */
+#ifdef MALLOC_TEST_FILLED
+#define FILL_COST	((size_t)200)
+#else
+#define FILL_COST	((size_t)1)
+#endif
+
 /* Ends a helper program or a child: the reason on fd 2, exit status 1. */
 #define MUST(e, ...)							\
 	do {								\

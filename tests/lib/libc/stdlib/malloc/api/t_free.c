@@ -91,7 +91,7 @@ reuse_under_limit(void *arg)
 	void *p;
 
 	MUST(limit_address_space(256 * MIB) == 0, "errno %d", errno);
-	rounds = n < 2 * MIB ? 200000 : 30000;
+	rounds = (n < 2 * MIB ? 200000 : 30000) / (n < MIB ? 1 : FILL_COST);
 	for (i = 0; i < rounds; i++) {
 		p = opaque(malloc(n));
 		MUST(p != NULL, "malloc(%zu), round %zu", n, i);

@@ -8,23 +8,35 @@
  */
 #include "misuse.h"
 
-enum { OBJECTS = 64 };
+enum { OBJECTS = 2000 };
 
-/* The region behind an object, if it is in the same page and is not ours. */
-static char *
-unused_region(char *p[OBJECTS], size_t size)
+static char *made[OBJECTS];
+
+static bool
+is_ours(const char *q, size_t n)
 {
-	char *q;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < OBJECTS; i++) {
-		q = p[i] + size;
-		if ((uintptr_t)p[i] % PAGE + 2 * size > PAGE)
-			continue;
-		for (j = 0; j < OBJECTS && p[j] != q; j++)
-			;
-		if (j == OBJECTS)
-			return q;
+	for (i = 0; i < n; i++)
+		if (made[i] == q)
+			return true;
+	for (i = 0; i < NELEM(flush_object); i++)
+		if (flush_object[i] == q)
+			return true;
+	return false;
+}
+
+/* Makes objects until a region behind one, in its page, is not ours. */
+static char *
+unused_region(size_t size)
+{
+	size_t n;
+
+	for (n = 0; n < OBJECTS; n++) {
+		made[n] = object(size);
+		if ((uintptr_t)made[n] % PAGE + 2 * size <= PAGE &&
+		    !is_ours(made[n] + size, n))
+			return made[n] + size;
 	}
 	return NULL;
 }
@@ -32,14 +44,11 @@ unused_region(char *p[OBJECTS], size_t size)
 int
 main(int argc, char *argv[])
 {
-	size_t i, size = class_of(size_argument(argc, argv, 1));
-	char *p[OBJECTS], *q;
+	size_t size = class_of(size_argument(argc, argv, 1));
+	char *q;
 
 	prepare_flush(size);
-	/* The run that is filled now: the objects before it stay. */
-	for (i = 0; i < OBJECTS; i++)
-		p[i] = object(size);
-	q = unused_region(p, size);
+	q = unused_region(size);
 	MUST(q != NULL, "no region is free");
 	expect_double_free("free", q, size);
 	free(opaque(q));

@@ -119,16 +119,20 @@ object(size_t size)
 	return p;
 }
 
-/* Objects for flush(), to be made before the fault. */
-static void *flush_object[FLUSH_COUNT];
+/* Objects for two calls of flush(), to be made before the fault. */
+static void *flush_object[2 * FLUSH_COUNT];
+static size_t flush_count, flushed;
 
 static inline void
 prepare_flush(size_t size)
 {
-	size_t i, n;
+	size_t i;
 
-	n = size > PAGE ? FLUSH_COUNT * PAGE / size : FLUSH_COUNT;
-	for (i = 0; i < n; i++)
+	flush_count = size > PAGE ? FLUSH_COUNT * PAGE / size : FLUSH_COUNT;
+	/* What no cache holds back needs no flush. */
+	if (size > MIB / 4)
+		flush_count = 0;
+	for (i = 0; i < 2 * flush_count; i++)
 		flush_object[i] = object(size);
 }
 
@@ -138,8 +142,8 @@ flush(void)
 {
 	size_t i;
 
-	for (i = 0; i < FLUSH_COUNT && flush_object[i] != NULL; i++)
-		free(flush_object[i]);
+	for (i = 0; i < flush_count; i++)
+		free(flush_object[flushed++]);
 }
 
 static inline size_t

@@ -5,6 +5,7 @@
 # bmake test		runs the tests; TESTS="path ..." runs some of them
 # bmake test-all	tests with the default knobs, and two other sets
 # bmake nightly		tests with each knob flipped
+# bmake demo		runs real programs on the allocator and on the system's
 # bmake lint		asks mandoc about the manual pages
 # bmake clean		removes what was built
 # Knobs and the like: share/mk/bsd.own.mk.
@@ -25,6 +26,13 @@ SUBDIR_DEPEND_tests=	include lib
 
 .include <bsd.subdir.mk>
 .include <suite.test.mk>
+
+# Its progress is to be seen: not as a job of a make with -j.
+.if make(demo)
+.MAKE.MODE+=	compat
+.endif
+demo: all .NOTMAIN .PHONY .MAKE
+	@cd ${SRCTOP}/tests/demo && ${.MAKE} demo
 
 # Here install builds first; in the directories below it does not.
 .for d in ${SUBDIR}

@@ -31,6 +31,8 @@ main(int argc, char *argv[])
 	victim = object(size);
 	/* Two caches have it: without a mark the second to return it tells. */
 	expect_double_free("[a-z_]*", victim, size);
+	expect("[a-z_]*", "invalid pointer %p: free page of " ANY_ARENA,
+	    victim);
 	MUST(pthread_barrier_init(&freed, NULL, 2) == 0, "barrier");
 	MUST(pthread_create(&t, NULL, free_it, NULL) == 0, "thread");
 	pthread_barrier_wait(&freed);

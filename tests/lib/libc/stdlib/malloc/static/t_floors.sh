@@ -11,7 +11,7 @@ floors()
 	0	port_glibc
 	1	malloc_lock malloc_print malloc_tree
 	2	malloc_conf size_class
-	3	base extent chunk chunk_mmap chunk_dss
+	3	base extent chunk chunk_mmap chunk_dss chunk_swap
 	4	pagemap run bin arena huge misuse
 	5	tcache malloc_thread
 	6	fill alloc fast

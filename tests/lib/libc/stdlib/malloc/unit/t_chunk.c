@@ -300,6 +300,8 @@ kept(void *arg)
 	size_t n;
 
 	(void)arg;
+	unfreeze(&conf, sizeof(conf));
+	conf.abort = false;
 	chunk_trim();
 	n = STOCK_MAX / chunk_size() + 1;	/* more than the stock takes */
 	p = take(n, 1);
@@ -326,6 +328,38 @@ ATF_TC_WITHOUT_HEAD(refused_munmap_keeps_the_chunk);
 ATF_TC_BODY(refused_munmap_keeps_the_chunk, tc)
 {
 	run_child(kept, NULL, 10);
+}
+
+static void
+refuse_twice(void *arg)
+{
+	void *p, *q;
+
+	unfreeze(&conf, sizeof(conf));
+	conf.abort = *(bool *)arg;
+	p = take(3, 1);
+	q = take(3, 1);
+	refuse_unmap = true;
+	give(p, 3);
+	give(q, 3);
+	/* Never the same block twice. */
+	MUST(take(3, 1) != take(3, 1), "one block for two");
+}
+
+/* It is said once, or it is the end: see opt.abort. */
+ATF_TC_WITHOUT_HEAD(refused_munmap_is_a_warning);
+ATF_TC_BODY(refused_munmap_is_a_warning, tc)
+{
+	static const char want[] =
+	    "<jemalloc>: Error in munmap(): Cannot allocate memory\n";
+	struct captured c;
+	bool fatal = false;
+
+	capture(&c, refuse_twice, &fatal);
+	REQUIRE(c.status == 0, "status 0x%x, %s", (unsigned)c.status, c.text);
+	REQUIRE(strcmp(c.text, want) == 0, "it said: %s", c.text);
+	fatal = true;
+	require_abort(refuse_twice, &fatal, want);
 }
 
 /* Short of address space, the stock is given back before giving up. */
@@ -469,6 +503,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, address_space_does_not_leak);
 	ATF_TP_ADD_TC(tp, zeroed_is_true);
 	ATF_TP_ADD_TC(tp, refused_munmap_keeps_the_chunk);
+	ATF_TP_ADD_TC(tp, refused_munmap_is_a_warning);
 	ATF_TP_ADD_TC(tp, out_of_address_space);
 	ATF_TP_ADD_TC(tp, impossible_sizes_and_alignments);
 	ATF_TP_ADD_TC(tp, counters_follow_blocks);

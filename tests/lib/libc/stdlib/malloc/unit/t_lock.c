@@ -5,10 +5,12 @@
 /* The lock: exclusion, wake-ups, and the order that debug builds check. */
 #include "unit.h"
 
-static const char *const names[LOCK_NRANKS] = {
-	"boot", "arenas", "threads", "bin", "arena", "huge", "stock", "dss",
-	"base",
+static const char *const names[] = {
+	"boot", "arenas", "threads", "bin", "arena", "huge", "stock",
+	"swap", "dss", "base",
 };
+
+_Static_assert(NELEM(names) == LOCK_NRANKS, "a rank without a name");
 
 static struct lock lock;
 static unsigned long guarded[2];

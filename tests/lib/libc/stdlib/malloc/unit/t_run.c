@@ -329,6 +329,33 @@ check_pages(size_t id, size_t npages)
 	}
 }
 
+/*
+ * The only chunk is free, in dirty and clean pieces: before another chunk is
+ * fetched it becomes one dirty run.
+ */
+static bool
+model_in_pieces(void)
+{
+	size_t i;
+
+	for (i = 0; i < CHUNKS && chunks[i].addr == 0; i++)
+		continue;
+	return model_nchunks() == 1 && model_count(DIRTY + 1) == 0 &&
+	    model_end(&chunks[i], chunk_layout.first) != last_page();
+}
+
+static uintptr_t
+model_join(void)
+{
+	size_t i, page;
+
+	for (i = 0; chunks[i].addr == 0; i++)
+		continue;
+	for (page = chunk_layout.first; page < last_page(); page++)
+		chunks[i].page[page] = DIRTY;
+	return chunks[i].addr + chunk_layout.first * PAGE;
+}
+
 static void
 alloc_run(size_t id, size_t npages, size_t align, int bin)
 {
@@ -338,6 +365,12 @@ alloc_run(size_t id, size_t npages, size_t align, int bin)
 	unsigned class;
 
 	class = bin >= 0 ? (unsigned)bin + 1 : run_large_class(npages);
+	if (model_in_pieces()) {
+		/* Whether an aligned run needs the join is left open. */
+		align = 1;
+		if (want == 0)
+			want = model_join();
+	}
 	lock();
 	r = run_alloc(heap, npages, align, bin >= 0 ? RUN_SMALL : RUN_LARGE,
 	    class);
@@ -570,8 +603,6 @@ all_sizes(void *arg)
 		free_run(0);
 		check();
 	}
-	/* Dirty and clean pages are not one run: make all clean. */
-	purge(0);
 	alloc_run(0, chunk_layout.ndata, 1, -1);
 	MUST(heap->nchunks == 1, "%zu chunks", heap->nchunks);
 	alloc_run(1, 1, 1, -1);

@@ -637,7 +637,7 @@ zeroed(void *arg)
 	free_run(0);
 	purge(0);
 	alloc_run(0, 100, 1, -1);
-	MUST(runs[0]->zeroed, "pages that the system took back");
+	MUST(config_dss || runs[0]->zeroed, "pages that the system took back");
 }
 
 ATF_TC_WITHOUT_HEAD(what_is_known_to_be_zero);
@@ -678,6 +678,8 @@ meanwhile(void *p, size_t size)
 		MUST(dead.first == NULL || chunk_base((uintptr_t)dead.first) !=
 		    chunk_base(purged_from), "the chunk being purged died");
 		chunks_release(&dead);
+		/* The map is not kept here: a chunk may come again. */
+		memset(chunks, 0, sizeof(chunks));
 	}
 }
 

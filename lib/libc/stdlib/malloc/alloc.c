@@ -111,8 +111,8 @@ class_alloc(struct arena *a, unsigned class)
 }
 
 /*
- * A large object past the cache.  Caches take it when it is freed, if it is
- * of one of their sizes.
+ * A large object past the cache.  It may be of a size that caches take when
+ * it is freed, now or once it was cut: so it must not bear a mark either.
  */
 static void *
 large_alloc(struct arena *a, size_t size, size_t align, bool *zeroed)
@@ -122,7 +122,7 @@ large_alloc(struct arena *a, size_t size, size_t align, bool *zeroed)
 	size = ALIGN_UP(size, page_size());
 	p = arena_large_alloc(a, size, at_least(align, page_size()), 1,
 	    zeroed);
-	if (p != NULL && size <= size_classes.cached_max)
+	if (p != NULL && !*zeroed)
 		*(uintptr_t *)p = 0;
 	return (p);
 }
@@ -195,12 +195,11 @@ alloc(const struct request *want, const char *caller)
 static bool
 is_start(uintptr_t addr, unsigned class)
 {
-	const struct class_check *c = &size_classes.checks[class];
 
 	if (class >= CLASS_LARGE)
 		return ((addr & (page_size() - 1)) == 0 &&
 		    class <= CLASS_HUGE);
-	return (((uint32_t)addr & c->mask) * c->inverse < c->inverse);
+	return (check_passes(size_classes.checks[class], addr));
 }
 
 /*
@@ -290,21 +289,6 @@ alloc_free(void *p, bool uncached, const char *caller)
 /* Changing the size. */
 
 /*
- * A large object that is cut to a size that caches take may begin with the
- * mark of an object that was freed there once, if it was never written to.
- */
-static bool
-resize_large(void *p, size_t size)
-{
-
-	if (!arena_large_resize(p, size))
-		return (false);
-	if (size <= size_classes.cached_max && *(uintptr_t *)p == freed_mark(p, freed_key))
-		*(uintptr_t *)p = 0;
-	return (true);
-}
-
-/*
  * Without a copy: the object where it then is, or NULL.  The pages of a huge
  * block may move if they can.
  */
@@ -317,8 +301,8 @@ resize(void *p, unsigned class, size_t size, bool may_move)
 	if (class == CLASS_HUGE)
 		return (size > size_classes.large_max ?
 		    huge_resize(p, size, may_move) : NULL);
-	return (size <= size_classes.large_max && resize_large(p, size) ?
-	    p : NULL);
+	return (size <= size_classes.large_max &&
+	    arena_large_resize(p, size) ? p : NULL);
 }
 
 /*
@@ -354,8 +338,10 @@ resize_without_copy(void *p, size_t size, bool zero, bool may_move,
 	class = object_class(p, caller);
 	old = class_usable_size(p, class);
 	good = alloc_good_size(size, 1);
-	if (good == old)
+	if (good == old) {
+		resized(p, old, good, zero);
 		return (p);
+	}
 	if (good < old && !class_is_small(class) &&
 	    good > size_classes.small_max && fill_enabled())
 		fill_freed((char *)p + good, old - good);

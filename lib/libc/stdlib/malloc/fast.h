@@ -49,16 +49,13 @@ static inline __attribute__((__always_inline__)) bool
 fast_free(void *p)
 {
 	uintptr_t addr = (uintptr_t)p, mark;
-	struct class_check check;
 	struct tcache *tc;
 	size_t class;
 	void **top;
 
 	class = pagemap_lookup(addr);
 	tc = thread_cache;
-	check = tc->checks[class];
-	if (unlikely(((uint32_t)addr & check.mask) * check.inverse >=
-	    check.inverse))
+	if (unlikely(!check_passes(tc->checks[class], addr)))
 		return (false);
 	top = tc->top[class];
 	mark = freed_mark(p, tc->key);

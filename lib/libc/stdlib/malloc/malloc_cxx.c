@@ -14,14 +14,40 @@
 #include "fast.h"
 #include "malloc_print.h"
 #include "malloc_public.h"
+#include "port.h"
 
-typedef void new_handler(void);
+typedef void handler(void);
+typedef handler *get_handler(void);
 
-/* Of the C++ library; null in a program that has none. */
-new_handler *cxx_get_new_handler(void)
+/* Of the C++ library; null in a program that has none, or not yet. */
+handler	*cxx_get_new_handler(void)
     __asm__("_ZSt15get_new_handlerv") __attribute__((__weak__));
 void	cxx_throw_bad_alloc(void)
     __asm__("_ZSt17__throw_bad_allocv") __attribute__((__weak__));
+
+#define	CXX_LIBRARY	"libstdc++.so.6"
+
+static handler *
+new_handler(void)
+{
+	get_handler *get;
+
+	get = cxx_get_new_handler != NULL ? cxx_get_new_handler :
+	    (get_handler *)port_symbol(CXX_LIBRARY, "_ZSt15get_new_handlerv");
+	return (get != NULL ? get() : NULL);
+}
+
+static _Noreturn void
+throw_bad_alloc(void)
+{
+	handler *throw;
+
+	throw = cxx_throw_bad_alloc != NULL ? cxx_throw_bad_alloc :
+	    (handler *)port_symbol(CXX_LIBRARY, "_ZSt17__throw_bad_allocv");
+	if (throw != NULL)
+		throw();
+	print_fatal("Error in operator new(): out of memory");
+}
 
 struct nothrow;
 
@@ -33,24 +59,21 @@ struct nothrow;
 static noinline void *
 retry(size_t align, size_t size, bool throws)
 {
-	new_handler *handler;
+	handler *retry_after;
 	void *p;
 
 	for (;;) {
 		p = align == 0 ? malloc(size) : memalign(align, size);
 		if (p != NULL)
 			return (p);
-		handler = cxx_get_new_handler != NULL ?
-		    cxx_get_new_handler() : NULL;
-		if (handler == NULL)
+		retry_after = new_handler();
+		if (retry_after == NULL)
 			break;
-		handler();
+		retry_after();
 	}
-	if (!throws)
-		return (NULL);
-	if (cxx_throw_bad_alloc != NULL)
-		cxx_throw_bad_alloc();
-	print_fatal("Error in operator new(): out of memory");
+	if (throws)
+		throw_bad_alloc();
+	return (NULL);
 }
 
 static inline __attribute__((__always_inline__)) void *

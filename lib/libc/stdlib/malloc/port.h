@@ -58,6 +58,8 @@ size_t	 port_file_size(int fd);	/* bytes; 0: not a file of any size */
 
 /* errno values, the same on every host that has a port. */
 #define	PORT_EPERM	1
+#define	PORT_ENOENT	2
+#define	PORT_EAGAIN	11
 #define	PORT_ENOMEM	12
 #define	PORT_EFAULT	14
 #define	PORT_EINVAL	22
@@ -85,6 +87,9 @@ uint64_t port_time_ms(void);		/* monotonic milliseconds, coarse */
  * and yielding none of it.
  */
 uint64_t port_random(void);
+
+/* A function of a library that is loaded by now, or NULL. */
+void	(*port_symbol(const char *library, const char *name))(void);
 
 bool	 port_secure(void);		/* set-id: do not trust environment */
 const char *port_getenv(const char *name);

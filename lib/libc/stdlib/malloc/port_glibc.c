@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -200,6 +201,21 @@ port_random(void)
 	if (random != NULL)
 		memcpy(seed, random, sizeof(seed));
 	return (mix(seed[0], seed[1]));
+}
+
+void
+(*port_symbol(const char *library, const char *name))(void)
+{
+	void (*function)(void) = NULL;
+	void *handle, *symbol;
+
+	handle = dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
+	if (handle != NULL) {
+		symbol = dlsym(handle, name);
+		memcpy(&function, &symbol, sizeof(function));
+		(void)dlclose(handle);
+	}
+	return (function);
 }
 
 bool

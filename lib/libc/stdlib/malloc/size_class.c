@@ -20,6 +20,7 @@
 #define	SMALL_RUN_REGION	128
 #define	RUN_BYTES		((size_t)16384)
 #define	RUN_PAGES_MAX		16
+#define	LG_RUN_MAX		16	/* log2 bytes: masks have 16 bits */
 #define	RUN_WASTE		40	/* at most 1/40 of a run is lost */
 
 _Static_assert(sizeof(frozen.f) <= FROZEN_SIZE, "frozen state");
@@ -55,7 +56,7 @@ run_fits(size_t pages, size_t reg_size)
 	lg_run = lg_page() + (unsigned)__builtin_ctzl(pages);
 	lg_reg = 64 - (unsigned)__builtin_clzl(reg_size - 1);
 	return (start + pages <= chunk_layout.first + chunk_layout.ndata &&
-	    lg_run + lg_reg <= LG_CHECK);
+	    lg_run <= LG_RUN_MAX && lg_run + lg_reg <= LG_CHECK);
 }
 
 /* Least pages that waste little; else those that waste least. */
@@ -101,8 +102,12 @@ bin_add(size_t reg_size)
 	b->inverse = (uint32_t)(((UINT64_C(1) << LG_CHECK) + reg_size - 1) /
 	    reg_size);
 	check = &sc->checks[sc->nbins];
-	check->mask = (uint32_t)run_size - 1;
+	check->mask = (uint16_t)(run_size - 1);
 	check->inverse = b->inverse;
+	check->limit = (uint16_t)(b->nregs * ((uint32_t)reg_size *
+	    b->inverse));
+	if (check->limit == 0)
+		check->limit = 1;
 }
 
 static size_t
@@ -183,8 +188,9 @@ large_boot(void)
 	sc->cached_max = sc->nlarge == 0 ? sc->small_max :
 	    (size_t)sc->nlarge << lg_page();
 	for (i = 1; i <= sc->nlarge; i++) {
-		sc->checks[sc->nbins + i].mask = (uint32_t)page_size() - 1;
+		sc->checks[sc->nbins + i].mask = (uint16_t)(page_size() - 1);
 		sc->checks[sc->nbins + i].inverse = 1;
+		sc->checks[sc->nbins + i].limit = 1;
 	}
 }
 

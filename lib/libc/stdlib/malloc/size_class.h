@@ -46,13 +46,26 @@
 
 /*
  * How a pointer of a class is checked: it is the start of an object if
- * (address & mask) * inverse, modulo 2^32, is less than inverse.  inverse is
- * 2^32 / size rounded up; 0 lets nothing pass.
+ * (address & mask) * inverse, modulo 2^32, is less than limit.
+ *
+ * inverse is 2^32 / size rounded up, so size * inverse is 2^32 + e for some
+ * e < size.  The offset k * size then gives k * e, any other one at least
+ * inverse.  limit is the number of regions times e: behind the last region
+ * nothing passes.  Where e is 0 size divides the run, and limit is 1.  All
+ * zero lets nothing pass.
  */
 struct class_check {
-	uint32_t	mask;
 	uint32_t	inverse;
+	uint16_t	mask;
+	uint16_t	limit;
 };
+
+static inline bool
+check_passes(struct class_check c, uintptr_t addr)
+{
+
+	return (((uint32_t)addr & c.mask) * c.inverse < c.limit);
+}
 
 struct bin_info {
 	uint32_t	reg_size;	/* bytes of a region */

@@ -101,6 +101,11 @@ boundaries(void *arg)
 			}
 		}
 	}
+	/* Just before the end of a leaf, and just behind its beginning. */
+	for (before = 3; before < 60; before++) {
+		set_and_check(FAR + LEAF - before * GRANULE, 2 * GRANULE);
+		set_and_check(FAR + LEAF + before * GRANULE, 2 * GRANULE);
+	}
 	/* A range over more than a whole leaf. */
 	MUST(pagemap_reserve(at(FAR), 3 * LEAF), "no memory");
 	pagemap_set(at(FAR + LEAF - GRANULE), LEAF + 2 * GRANULE, 5);

@@ -30,6 +30,7 @@ static struct page_heap *heap;
 static bool watching;		/* chunks are for our heap */
 static size_t nadded;		/* chunks given to it */
 static bool no_chunks, no_records;
+static unsigned refuse_every, nrefused;
 static void (*on_chunk_alloc)(void);
 static void (*on_purge)(void *, size_t);
 
@@ -80,6 +81,9 @@ __wrap___malloc_port_purge(void *p, size_t size)
 {
 	if (on_purge != NULL)
 		on_purge(p, size);
+	/* The system may refuse: the pages are what they were. */
+	if (refuse_every != 0 && ++nrefused % refuse_every == 0)
+		return false;
 	return __real___malloc_port_purge(p, size);
 }
 
@@ -563,6 +567,7 @@ random_heap(void *arg)
 	size_t i;
 
 	setup();
+	refuse_every = 3;
 	for (i = 0; i < 6000; i++) {
 		random_step(&rng, i / 1000 % 2 == 0 ? 90 : 40);
 		if (rng_below(&rng, 200) == 0)

@@ -245,7 +245,9 @@ void
 chunk_stats_read(struct chunk_stats *s)
 {
 
-	lock_acquire(&stock_lock, LOCK_STOCK);
+	*s = (struct chunk_stats){ 0 };
+	if (!lock_acquire_to_read(&stock_lock, LOCK_STOCK))
+		return;
 	stats.stocked = stock.size + refused.size;
 	*s = stats;
 	lock_release(&stock_lock, LOCK_STOCK);

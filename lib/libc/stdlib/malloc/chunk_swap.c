@@ -159,7 +159,8 @@ swap_avail(void)
 {
 	size_t n;
 
-	lock_acquire(&swap_lock, LOCK_SWAP);
+	if (!lock_acquire_to_read(&swap_lock, LOCK_SWAP))
+		return (0);
 	n = avail;
 	lock_release(&swap_lock, LOCK_SWAP);
 	return (n);

@@ -19,6 +19,7 @@
 #include "misuse.h"
 #include "pagemap.h"
 #include "port.h"
+#include "run.h"
 
 struct huge {
 	struct tnode	node;
@@ -58,7 +59,6 @@ enter(struct huge *h)
 
 	lock_acquire(&huge_lock, LOCK_HUGE);
 	tree_insert(&blocks, &h->node, order_addr);
-	stats.allocated += h->size;
 	lock_release(&huge_lock, LOCK_HUGE);
 	pagemap_set_first((void *)h->addr, CLASS_HUGE);
 }
@@ -71,14 +71,30 @@ leave(const void *p)
 
 	lock_acquire(&huge_lock, LOCK_HUGE);
 	h = find(p);
-	if (h != NULL) {
+	if (h != NULL)
 		tree_remove(&blocks, &h->node, order_addr);
-		stats.allocated -= h->size;
-	}
 	lock_release(&huge_lock, LOCK_HUGE);
 	if (h != NULL)
 		pagemap_set_first(p, CLASS_NONE);
 	return (h);
+}
+
+/*
+ * A block of old bytes was freed and one of size bytes asked for; 0 bytes are
+ * none.  A resized block counts as both.
+ */
+static void
+count(size_t old, size_t size)
+{
+
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	stats.nmalloc += size != 0;
+	stats.ndalloc += old != 0;
+	stats.allocated += size - old;
+	lock_release(&huge_lock, LOCK_HUGE);
+	if (config_stats)
+		atomic_fetch_add_explicit(&active_ceiling, size - old,
+		    memory_order_relaxed);
 }
 
 void *
@@ -105,9 +121,7 @@ huge_alloc(size_t size, size_t align, bool *zeroed)
 	h->addr = (uintptr_t)p;
 	h->size = size;
 	enter(h);
-	lock_acquire(&huge_lock, LOCK_HUGE);
-	stats.nmalloc++;
-	lock_release(&huge_lock, LOCK_HUGE);
+	count(0, size);
 	return (p);
 }
 
@@ -119,9 +133,7 @@ huge_dalloc(void *p, const char *caller)
 	h = leave(p);
 	if (h == NULL)
 		misuse_pointer(p, caller);
-	lock_acquire(&huge_lock, LOCK_HUGE);
-	stats.ndalloc++;
-	lock_release(&huge_lock, LOCK_HUGE);
+	count(h->size, 0);
 	chunk_dalloc((void *)h->addr, h->size);
 	base_dalloc(h, sizeof(*h));
 }
@@ -205,19 +217,22 @@ void *
 huge_resize(void *p, size_t size, bool may_move)
 {
 	struct huge *h;
-	size_t cut;
+	size_t cut, old;
 	bool done = true;
 
 	size = ALIGN_UP(size, chunk_size());
 	h = leave(p);
 	if (h == NULL)
 		return (NULL);
-	cut = h->size > size ? h->size - size : 0;
+	old = h->size;
+	cut = old > size ? old - size : 0;
 	if (cut != 0)
 		h->size = size;
 	else if (size > h->size)
 		done = extend(h, size) || (may_move && move(h, size));
 	p = (void *)h->addr;
+	if (h->size != old)
+		count(old, h->size);
 	enter(h);
 	if (cut != 0)
 		chunk_dalloc((char *)p + size, cut);
@@ -250,7 +265,9 @@ void
 huge_stats_read(struct huge_stats *s)
 {
 
-	lock_acquire(&huge_lock, LOCK_HUGE);
+	*s = (struct huge_stats){ 0 };
+	if (!lock_acquire_to_read(&huge_lock, LOCK_HUGE))
+		return;
 	*s = stats;
 	lock_release(&huge_lock, LOCK_HUGE);
 }

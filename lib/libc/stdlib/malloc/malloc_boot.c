@@ -16,6 +16,7 @@
 #include "malloc_boot.h"
 #include "malloc_lock.h"
 #include "malloc_print.h"
+#include "malloc_snapshot.h"
 #include "malloc_stats.h"
 #include "malloc_thread.h"
 #include "port.h"
@@ -84,6 +85,7 @@ malloc_hook_prefork(void)
 
 	lock_fork_ranks(true);
 	lock_acquire(&boot_lock, LOCK_BOOT);
+	snapshot_prefork();
 	thread_prefork();
 	huge_prefork();
 	chunk_prefork();
@@ -100,6 +102,7 @@ postfork(bool child)
 	chunk_postfork(child);
 	huge_postfork(child);
 	thread_postfork(child);
+	snapshot_postfork(child);
 	if (child)
 		lock_reset(&boot_lock);
 	else

@@ -17,9 +17,11 @@
 #include "port.h"
 
 #define	SPINS	100		/* loads before sleeping */
+#define	EXIT_SPINS	(1u << 20)	/* loads before giving up at exit */
 
 static const char *const rank_names[LOCK_NRANKS] = {
 	[LOCK_BOOT] = "boot",
+	[LOCK_CTL] = "ctl",
 	[LOCK_ARENAS] = "arenas",
 	[LOCK_THREADS] = "threads",
 	[LOCK_BIN] = "bin",
@@ -136,4 +138,71 @@ lock_fork_ranks(bool begin)
 	forking = begin;
 	for (r = 0; r < LOCK_NRANKS && !begin; r++)
 		held[r] = 0;
+}
+
+/* At exit. */
+
+static _Atomic uintptr_t leaver;	/* the thread that does not wait */
+static unsigned given_up;		/* ranks; of the leaver */
+
+void
+lock_exit_begin(void)
+{
+
+	given_up = 0;
+	if (config_debug)
+		lock_fork_ranks(false);
+	atomic_store_explicit(&leaver, port_thread_self(),
+	    memory_order_relaxed);
+}
+
+unsigned
+lock_exit_end(void)
+{
+
+	atomic_store_explicit(&leaver, 0, memory_order_relaxed);
+	return (given_up);
+}
+
+const char *
+lock_rank_name(enum lock_rank rank)
+{
+
+	return (rank_names[rank]);
+}
+
+static bool
+take_soon(struct lock *lock)
+{
+	uint32_t expected;
+	unsigned i;
+
+	for (i = 0; i < EXIT_SPINS; i++) {
+		expected = 0;
+		if (atomic_compare_exchange_weak_explicit(&lock->word,
+		    &expected, 1, memory_order_acquire, memory_order_relaxed))
+			return (true);
+		cpu_pause();
+	}
+	return (false);
+}
+
+bool
+lock_acquire_to_read(struct lock *lock, enum lock_rank rank)
+{
+
+	if (likely(atomic_load_explicit(&leaver, memory_order_relaxed) !=
+	    port_thread_self())) {
+		lock_acquire(lock, rank);
+		return (true);
+	}
+	if (!lock_counts())
+		return (true);
+	if (!take_soon(lock)) {
+		given_up |= 1u << rank;
+		return (false);
+	}
+	if (config_debug)
+		lock_rank_push(rank);
+	return (true);
 }

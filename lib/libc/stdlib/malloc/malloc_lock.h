@@ -20,6 +20,7 @@
 
 enum lock_rank {
 	LOCK_BOOT,		/* start-up */
+	LOCK_CTL,		/* the copy of the counters that mallctl reads */
 	LOCK_ARENAS,		/* arenas[], their number, thread counts */
 	LOCK_THREADS,		/* list of live thread caches */
 	LOCK_BIN,		/* runs and counters of one bin of an arena */
@@ -43,6 +44,19 @@ void	lock_reset(struct lock *);
 void	lock_rank_push(enum lock_rank);
 void	lock_rank_pop(enum lock_rank);
 void	lock_fork_ranks(bool);
+
+/*
+ * Statistics at exit: others may have been stopped with a lock held, and the
+ * calling thread itself interrupted for good.  From lock_exit_begin() until
+ * lock_exit_end(), which returns a bit for each rank (1 << rank) that could
+ * not be had, the calling thread waits for no lock but a while.
+ */
+void	lock_exit_begin(void);
+unsigned lock_exit_end(void);
+const char *lock_rank_name(enum lock_rank);
+
+/* To read what the lock guards; false, at exit only: it cannot be had. */
+bool	lock_acquire_to_read(struct lock *, enum lock_rank);
 
 /*
  * The thread that holds all locks around fork; 0: none.  Other handlers of

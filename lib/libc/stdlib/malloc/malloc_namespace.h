@@ -11,6 +11,7 @@
 #ifndef _MALLOC_NAMESPACE_H_
 #define	_MALLOC_NAMESPACE_H_
 
+#define	active_ceiling		__malloc_active_ceiling
 #define	alloc			__malloc_alloc
 #define	alloc_check_size	__malloc_alloc_check_size
 #define	alloc_free		__malloc_alloc_free
@@ -67,6 +68,11 @@
 #define	conf_noptions		__malloc_conf_noptions
 #define	conf_options		__malloc_conf_options
 #define	conf_warn		__malloc_conf_warn
+#define	ctl_by_mib		__malloc_ctl_by_mib
+#define	ctl_by_name		__malloc_ctl_by_name
+#define	ctl_name_to_mib		__malloc_ctl_name_to_mib
+#define	ctl_nrows		__malloc_ctl_nrows
+#define	ctl_rows		__malloc_ctl_rows
 #define	door_aligned		__malloc_door_aligned
 #define	door_alloc		__malloc_door_alloc
 #define	door_alloc_aligned	__malloc_door_alloc_aligned
@@ -88,11 +94,15 @@
 #define	huge_size		__malloc_huge_size
 #define	huge_stats_read		__malloc_huge_stats_read
 #define	lock_acquire_slow	__malloc_lock_acquire_slow
+#define	lock_acquire_to_read	__malloc_lock_acquire_to_read
+#define	lock_exit_begin		__malloc_lock_exit_begin
+#define	lock_exit_end		__malloc_lock_exit_end
 #define	lock_fork_owner		__malloc_lock_fork_owner
 #define	lock_fork_ranks		__malloc_lock_fork_ranks
 #define	lock_is_fork_owner	__malloc_lock_is_fork_owner
 #define	lock_needed		__malloc_lock_needed
 #define	lock_owner_of_all	__malloc_lock_owner_of_all
+#define	lock_rank_name		__malloc_lock_rank_name
 #define	lock_rank_pop		__malloc_lock_rank_pop
 #define	lock_rank_push		__malloc_lock_rank_push
 #define	lock_release_slow	__malloc_lock_release_slow
@@ -129,6 +139,7 @@
 #define	port_seal		__malloc_port_seal
 #define	port_secure		__malloc_port_secure
 #define	port_set_errno		__malloc_port_set_errno
+#define	port_symbol		__malloc_port_symbol
 #define	port_thread_arm		__malloc_port_thread_arm
 #define	port_thread_self	__malloc_port_thread_self
 #define	port_threaded		__malloc_port_threaded
@@ -150,8 +161,14 @@
 #define	run_purge		__malloc_run_purge
 #define	run_shrink		__malloc_run_shrink
 #define	size_class_boot		__malloc_size_class_boot
-#define	stats_arenas_read	__malloc_stats_arenas_read
+#define	snapshot_init		__malloc_snapshot_init
+#define	snapshot_narenas	__malloc_snapshot_narenas
+#define	snapshot_postfork	__malloc_snapshot_postfork
+#define	snapshot_prefork	__malloc_snapshot_prefork
+#define	snapshot_read		__malloc_snapshot_read
+#define	snapshot_refresh	__malloc_snapshot_refresh
 #define	stats_print_exit	__malloc_stats_print_exit
+#define	stats_write		__malloc_stats_write
 #define	swap_avail		__malloc_swap_avail
 #define	swap_enable		__malloc_swap_enable
 #define	swap_enabled		__malloc_swap_enabled
@@ -170,6 +187,8 @@
 #define	tcache_init		__malloc_tcache_init
 #define	tcache_unstarted	__malloc_tcache_unstarted
 #define	thread_arena		__malloc_thread_arena
+#define	thread_arena_move	__malloc_thread_arena_move
+#define	thread_arena_number	__malloc_thread_arena_number
 #define	thread_arena_open	__malloc_thread_arena_open
 #define	thread_attach		__malloc_thread_attach
 #define	thread_boot		__malloc_thread_boot
@@ -177,6 +196,7 @@
 #define	thread_count		__malloc_thread_count
 #define	thread_count_bytes	__malloc_thread_count_bytes
 #define	thread_detach		__malloc_thread_detach
+#define	thread_flush		__malloc_thread_flush
 #define	thread_postfork		__malloc_thread_postfork
 #define	thread_prefork		__malloc_thread_prefork
 #define	thread_requests		__malloc_thread_requests

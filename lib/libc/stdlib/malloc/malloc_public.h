@@ -22,6 +22,10 @@
 #define	PUBLIC	__attribute__((__visibility__("default")))
 #endif
 
+/* As in the public header. */
+#define	JEMALLOC_VERSION						\
+	"2.2.1-0-g0000000000000000000000000000000000000000"
+
 void	*malloc(size_t);
 void	*calloc(size_t, size_t);
 void	*realloc(void *, size_t);
@@ -42,6 +46,12 @@ void	 freezero(void *, size_t);
 int	 reallocarr(void *, size_t, size_t);
 size_t	 malloc_size(const void *);
 size_t	 malloc_good_size(size_t);
+
+int	 mallctl(const char *, void *, size_t *, void *, size_t);
+int	 mallctlnametomib(const char *, size_t *, size_t *);
+int	 mallctlbymib(const size_t *, size_t, void *, size_t *, void *, size_t);
+void	 malloc_stats_print(
+	    void (*)(void *, const char *), void *, const char *);
 
 int	 allocm(void **, size_t *, size_t, int);
 int	 rallocm(void **, size_t *, size_t, size_t, int);

@@ -3,7 +3,7 @@
  */
 
 /*
- * Floor 7: statistics, read from the rooms that keep them.
+ * Floor 7: statistics as text, made of nothing but what mallctl tells.
  */
 
 #ifndef _MALLOC_STATS_H_
@@ -11,27 +11,11 @@
 
 #include "malloc_config.h"
 
-struct class_totals {
-	size_t		allocated;	/* bytes, thread caches included */
-	uint64_t	nmalloc;	/* served by arenas */
-	uint64_t	ndalloc;
-	uint64_t	nrequests;	/* of the program */
-};
+/* What malloc_stats_print() does, once the allocator is up. */
+void	stats_write(void (*write)(void *, const char *), void *opaque,
+	    const char *opts);
 
-struct arena_totals {
-	struct class_totals small;
-	struct class_totals large;
-	unsigned	nthreads;
-	size_t		nactive;	/* pages */
-	size_t		ndirty;		/* pages */
-	size_t		mapped;		/* bytes */
-	uint64_t	npurge, nmadvise, npurged;
-};
-
-/* Sums over all arenas. */
-void	stats_arenas_read(struct arena_totals *);
-
-/* The text of stats_print:true, at exit, on the standard error. */
+/* The text of stats_print:true, at exit. */
 void	stats_print_exit(void);
 
 #endif /* !_MALLOC_STATS_H_ */

@@ -159,7 +159,8 @@ thread_count(const struct arena *a)
 {
 	unsigned n;
 
-	lock_acquire(&arenas_lock, LOCK_ARENAS);
+	if (!lock_acquire_to_read(&arenas_lock, LOCK_ARENAS))
+		return (0);
 	n = a->nthreads;
 	lock_release(&arenas_lock, LOCK_ARENAS);
 	return (n);
@@ -282,19 +283,64 @@ thread_trim(void)
 }
 
 void
-thread_requests(uint64_t *small, uint64_t *large)
+thread_requests(void (*tell)(const struct arena *, unsigned, uint64_t))
 {
 	const struct tcache *tc;
+	uint64_t n;
 	unsigned i;
 
-	lock_acquire(&threads_lock, LOCK_THREADS);
+	if (!lock_acquire_to_read(&threads_lock, LOCK_THREADS))
+		return;
 	for (tc = threads; tc != NULL; tc = tc->next) {
-		for (i = 1; i <= size_classes.nbins; i++)
-			*small += tc->npops[i];
-		for (; i <= size_classes.nbins + size_classes.nlarge; i++)
-			*large += tc->npops[i];
+		for (i = 1; i <= size_classes.nbins + size_classes.nlarge;
+		    i++) {
+			n = __atomic_load_n(&tc->npops[i], __ATOMIC_RELAXED);
+			if (n != 0)
+				tell(tc->arena, i, n);
+		}
 	}
 	lock_release(&threads_lock, LOCK_THREADS);
+}
+
+void
+thread_flush(const char *caller)
+{
+
+	if (!is_constant(thread_self))
+		tcache_flush(thread_self, caller);
+}
+
+unsigned
+thread_arena_number(void)
+{
+	const struct tcache *tc;
+
+	tc = thread_get();
+	return (tc != NULL ? tc->arena->ind : thread_arena()->ind);
+}
+
+/* Others look at the arena of a cache under the lock of threads. */
+bool
+thread_arena_move(unsigned ind)
+{
+	struct arena *to;
+	struct tcache *tc;
+
+	to = thread_arena_open(ind);
+	tc = thread_get();
+	if (to == NULL || tc == NULL)
+		return (false);
+	if (to == tc->arena)
+		return (true);
+	tcache_flush(tc, "mallctl");
+	lock_acquire(&arenas_lock, LOCK_ARENAS);
+	lock_acquire(&threads_lock, LOCK_THREADS);
+	tc->arena->nthreads--;
+	to->nthreads++;
+	tc->arena = to;
+	lock_release(&threads_lock, LOCK_THREADS);
+	lock_release(&arenas_lock, LOCK_ARENAS);
+	return (true);
 }
 
 /*

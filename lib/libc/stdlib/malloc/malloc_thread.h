@@ -51,10 +51,24 @@ struct arena *thread_arena_open(unsigned ind);
 unsigned thread_count(const struct arena *);
 
 /*
- * Add the requests that caches served and have not yet told their arenas.
- * Threads go on meanwhile: a snapshot.
+ * Tell the requests that caches served and have not yet told their arenas, by
+ * arena and class.  Threads go on meanwhile: a snapshot.  tell() runs under
+ * the lock of threads.
  */
-void	 thread_requests(uint64_t *small, uint64_t *large);
+void	 thread_requests(void (*tell)(const struct arena *, unsigned class,
+	    uint64_t nrequests));
+
+/* Return what the calling thread has cached. */
+void	 thread_flush(const char *caller);
+
+/* The number of the arena of the calling thread. */
+unsigned thread_arena_number(void);
+
+/*
+ * Move the calling thread and its cache.  False: there is no such arena and
+ * cannot be, or the thread has none of its own.
+ */
+bool	 thread_arena_move(unsigned ind);
 
 void	 thread_prefork(void);
 void	 thread_postfork(bool child);

@@ -29,6 +29,8 @@
 #define	ALIGN_TRIES	8	/* misaligned candidates looked at */
 #define	PURGE_BATCH	16	/* runs purged between two lockings */
 
+_Atomic size_t active_ceiling;
+
 static int
 order_size(const struct tnode *x, const struct tnode *y)
 {
@@ -274,6 +276,20 @@ chunks_release(struct dead_chunks *dead)
 
 /* Allocation. */
 
+/* Every change of nactive; more may be negative, modulo 2^64. */
+static void
+active_add(struct page_heap *heap, size_t more)
+{
+	size_t before;
+
+	before = ALIGN_UP(heap->nactive << lg_page(), chunk_size());
+	heap->nactive += more;
+	more = ALIGN_UP(heap->nactive << lg_page(), chunk_size()) - before;
+	if (config_stats && more != 0)
+		atomic_fetch_add_explicit(&active_ceiling, more,
+		    memory_order_relaxed);
+}
+
 static bool
 fits(const struct run *r, size_t npages, size_t align)
 {
@@ -409,7 +425,7 @@ run_alloc(struct page_heap *heap, size_t npages, size_t align,
 	r->addr = addr;
 	r->npages = (uint32_t)npages;
 	r->state = (uint8_t)state;
-	heap->nactive += npages;
+	active_add(heap, npages);
 	if (state == RUN_SMALL)
 		map_all(r);
 	else
@@ -423,7 +439,7 @@ run_free(struct page_heap *heap, struct run *r, struct dead_chunks *dead)
 {
 
 	pagemap_set((void *)r->addr, run_size(r), CLASS_NONE);
-	heap->nactive -= r->npages;
+	active_add(heap, -(size_t)r->npages);
 	r->dirty = true;
 	r->zeroed = false;
 	free_enter(heap, r);
@@ -464,7 +480,7 @@ run_grow(struct page_heap *heap, struct run *r, size_t npages)
 	leave_free(heap, next, next->addr + (more << lg_page()),
 	    next->npages - more);
 	record_give(heap, next);
-	heap->nactive += more;
+	active_add(heap, more);
 	r->npages = (uint32_t)npages;
 	map_ends(r);
 	set_classes(r, run_large_class(npages));

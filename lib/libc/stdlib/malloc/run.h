@@ -50,6 +50,12 @@ struct run {
 	} bitmap;
 };
 
+/*
+ * Live, for programs to read: bytes of active pages, rounded up to chunks in
+ * each heap, and of huge blocks.
+ */
+extern _Atomic size_t active_ceiling;
+
 struct page_heap;
 
 struct chunk {

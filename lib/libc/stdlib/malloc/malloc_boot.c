@@ -28,17 +28,27 @@ static bool core_booted;			/* under boot_lock */
 static _Atomic uintptr_t booting;		/* thread that holds it */
 
 static bool
-boot_core(void)
+boot_arenas(void)
 {
 
-	conf_boot();
-	freed_key = (uintptr_t)port_random() | (uintptr_t)1 << 63;
-	size_class_boot(sizeof(struct chunk), sizeof(struct run *));
 	if (!thread_boot())
 		return (false);
 	/* Sealing is a safeguard: a system that cannot does without. */
 	(void)port_seal(&frozen, sizeof(frozen));
 	return (true);
+}
+
+/* May fail and be tried again: the tables are made once. */
+static bool
+boot_core(void)
+{
+
+	if (size_classes.nbins != 0)
+		return (boot_arenas());
+	conf_boot();
+	freed_key = (uintptr_t)port_random() | (uintptr_t)1 << 63;
+	size_class_boot(sizeof(struct chunk), sizeof(struct run *));
+	return (boot_arenas());
 }
 
 noinline bool

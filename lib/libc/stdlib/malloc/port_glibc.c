@@ -203,13 +203,19 @@ port_random(void)
 	return (mix(seed[0], seed[1]));
 }
 
+/* Absent from a static program that does not load libraries itself. */
+extern __typeof(dlopen) dlopen __attribute__((__weak__));
+extern __typeof(dlsym) dlsym __attribute__((__weak__));
+extern __typeof(dlclose) dlclose __attribute__((__weak__));
+
 void
 (*port_symbol(const char *library, const char *name))(void)
 {
 	void (*function)(void) = NULL;
 	void *handle, *symbol;
 
-	handle = dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
+	handle = dlopen == NULL ? NULL :
+	    dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
 	if (handle != NULL) {
 		symbol = dlsym(handle, name);
 		memcpy(&function, &symbol, sizeof(function));

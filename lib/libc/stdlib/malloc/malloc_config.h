@@ -44,6 +44,16 @@ static const bool config_dynamic_page_shift = MALLOC_DYNAMIC_PAGE_SHIFT;
 #define	THREAD_LOCAL
 #endif
 
+/*
+ * Visible outside.  In libc also weak, so that a program that brings a malloc
+ * of its own links with the rest of libc.
+ */
+#if MALLOC_PUBLIC_WEAK
+#define	PUBLIC	__attribute__((__visibility__("default"), __weak__))
+#else
+#define	PUBLIC	__attribute__((__visibility__("default")))
+#endif
+
 #define	likely(e)	__builtin_expect(!!(e), 1)
 #define	unlikely(e)	__builtin_expect(!!(e), 0)
 #define	noinline	__attribute__((__noinline__))

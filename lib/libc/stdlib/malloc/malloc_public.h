@@ -12,15 +12,7 @@
 
 #include <stddef.h>
 
-/*
- * Visible outside.  In libc also weak, so that a program that brings a malloc
- * of its own links with the rest of libc.
- */
-#if MALLOC_PUBLIC_WEAK
-#define	PUBLIC	__attribute__((__visibility__("default"), __weak__))
-#else
-#define	PUBLIC	__attribute__((__visibility__("default")))
-#endif
+#include "malloc_config.h"
 
 /* As in the public header. */
 #define	JEMALLOC_VERSION						\

@@ -16,7 +16,7 @@ floors()
 	5	tcache malloc_thread
 	6	fill alloc fast
 	7	malloc_snapshot malloc_ctl_rows malloc_ctl malloc_stats
-	8	malloc_boot door malloc malloc_compat malloc_cxx mallocx allocm
+	8	malloc_boot door malloc malloc_compat malloc_cxx malloc_glibc mallocx allocm
 	8	mallctl
 	TABLE
 }

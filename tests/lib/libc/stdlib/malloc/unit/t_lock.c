@@ -6,7 +6,7 @@
 #include "unit.h"
 
 static const char *const names[] = {
-	"boot", "arenas", "threads", "bin", "arena", "huge", "stock",
+	"boot", "ctl", "arenas", "threads", "bin", "arena", "huge", "stock",
 	"swap", "dss", "base",
 };
 

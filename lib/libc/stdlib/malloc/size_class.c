@@ -194,23 +194,30 @@ large_boot(void)
 	}
 }
 
+static size_t
+class_size_max(unsigned class)
+{
+	const struct class_table *sc = &size_classes;
+
+	return (class <= sc->nbins ? sc->bins[class - 1].reg_size :
+	    (size_t)(class - sc->nbins) << lg_page());
+}
+
 /* With sysv:true, size 0 has no class: the slow path knows what to do. */
 static void
 lookup_boot(void)
 {
 	struct class_table *sc = &size_classes;
-	size_t i, size;
-	unsigned class = 1;
+	size_t first, end;
+	unsigned class;
 
-	for (i = config_sysv && conf.sysv ? 1 : 0; i < nitems(sc->lookup); i++) {
-		size = i << LG_LOOKUP;
-		while (class <= sc->nbins && size > sc->bins[class - 1].reg_size)
-			class++;
-		if (class <= sc->nbins)
-			sc->lookup[i] = (uint8_t)class;
-		else if (size <= sc->cached_max)
-			sc->lookup[i] = (uint8_t)(sc->nbins +
-			    ((size + page_size() - 1) >> lg_page()));
+	first = config_sysv && conf.sysv ? 1 : 0;
+	for (class = 1; class <= sc->nbins + sc->nlarge; class++) {
+		end = class_size_max(class) >> LG_LOOKUP;
+		if (end >= nitems(sc->lookup))
+			end = nitems(sc->lookup) - 1;
+		for (; first <= end; first++)
+			sc->lookup[first] = (uint8_t)class;
 	}
 }
 

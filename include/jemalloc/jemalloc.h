@@ -4,8 +4,8 @@
 
 /*
  * The header of programs written for jemalloc 2: everything in <malloc_np.h>
- * and <stdlib.h>, the experimental interface of that release, and its macros.  It can be
- * included alone, in C and in C++, here and on a glibc host.
+ * and <stdlib.h>, the experimental interface of that release, and its macros.
+ * It can be included alone, in C and in C++, here and on a glibc host.
  */
 
 #ifndef _JEMALLOC_JEMALLOC_H_

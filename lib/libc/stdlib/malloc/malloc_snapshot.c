@@ -108,6 +108,17 @@ bin_read(struct arena *a, unsigned ind, struct bin_snapshot *s)
 	    size_classes.bins[ind].reg_size;
 }
 
+/*
+ * A cache may serve what another arena allocated, so there are requests
+ * without allocations.
+ */
+static bool
+is_used(const struct lrun_stats *s)
+{
+
+	return (s->nmalloc != 0 || s->nrequests != 0);
+}
+
 /* Sizes that were never served are not written to: their pages stay away. */
 static void
 lruns_read(const struct arena *a, struct arena_snapshot *s)
@@ -115,7 +126,7 @@ lruns_read(const struct arena *a, struct arena_snapshot *s)
 	size_t i;
 
 	for (i = 0; i < nlruns(); i++) {
-		if (a->lruns[i].nmalloc == 0)
+		if (!is_used(&a->lruns[i]) && !is_used(&s->lruns[i].stats))
 			continue;
 		s->lruns[i].told = s->lruns[i].stats.nrequests;
 		s->lruns[i].stats = a->lruns[i];
@@ -249,7 +260,7 @@ merged_clear(void)
 	__builtin_memset(merged, 0, (uintptr_t)lruns - (uintptr_t)merged);
 	merged->lruns = lruns;
 	for (i = 0; i < nlruns(); i++) {
-		if (lruns[i].stats.nmalloc != 0)
+		if (is_used(&lruns[i].stats))
 			lruns[i].stats = (struct lrun_stats){ 0 };
 	}
 }
@@ -271,7 +282,7 @@ merged_add(const struct arena_snapshot *s)
 	for (i = 0; i < size_classes.nbins; i++)
 		bin_add(&merged->bins[i], &s->bins[i]);
 	for (i = 0; i < nlruns(); i++) {
-		if (s->lruns[i].stats.nmalloc != 0)
+		if (is_used(&s->lruns[i].stats))
 			lrun_add(&merged->lruns[i].stats, &s->lruns[i].stats);
 	}
 }

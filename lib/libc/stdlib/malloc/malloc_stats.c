@@ -350,7 +350,8 @@ large(const struct report *r, size_t i)
 	n = get_size("arenas.nlruns");
 	for (j = 0; j < n; j++) {
 		v[0] = figure(&f[0], i, j);
-		if (v[0] == 0) {
+		v[2] = figure(&f[2], i, j);
+		if (v[0] == 0 && v[2] == 0) {
 			gap++;
 			continue;
 		}

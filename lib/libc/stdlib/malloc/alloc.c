@@ -97,11 +97,11 @@ alloc_good_size(size_t size, size_t align)
 static void *
 class_alloc(struct arena *a, unsigned class)
 {
-	void *p = NULL;
 	bool zeroed;
+	void *p;
 
 	if (class_is_small(class))
-		(void)arena_small_alloc(a, class - 1, &p, 1, 1);
+		p = arena_small_alloc_one(a, class - 1);
 	else
 		p = arena_large_alloc(a, (size_t)(class - size_classes.nbins)
 		    << lg_page(), page_size(), 1, &zeroed);
@@ -278,7 +278,7 @@ alloc_free(void *p, bool uncached, const char *caller)
 	if (class == CLASS_HUGE) {
 		huge_dalloc(p, caller);
 	} else if (!cached) {
-		arena_dalloc(class, &p, 1, caller);
+		arena_dalloc_one(class, p, caller);
 	} else {
 		if (!config_fill || !conf.junk)
 			*(uintptr_t *)p = freed_mark(p, freed_key);

@@ -84,9 +84,11 @@ rallocm(void **ptr, size_t *rsize, size_t size, size_t extra, int flags)
 	};
 	void *to = *ptr;
 
-	if (extra > PTRDIFF_MAX || want.size > PTRDIFF_MAX - extra)
+	/* What is impossible to have in addition is not an error. */
+	if (extra > PTRDIFF_MAX || want.size > PTRDIFF_MAX - extra ||
+	    !door_possible(want.size + extra, want.align))
 		extra = 0;
-	if (!door_possible(want.size + extra, want.align))
+	if (!door_possible(want.size, want.align))
 		return (FLAG_NO_MOVE(flags) ? ERR_NOT_MOVED :
 		    no_memory("rallocm"));
 	if (FLAG_NO_MOVE(flags)) {

@@ -66,6 +66,18 @@ arena_small_alloc(struct arena *a, unsigned ind, void **regions, unsigned n,
 	return (got);
 }
 
+void *
+arena_small_alloc_one(struct arena *a, unsigned ind)
+{
+	struct bin *bin = &a->bins[ind];
+	void *p = NULL;
+
+	lock_acquire(&bin->lock, LOCK_BIN);
+	bin->stats.nrequests += bin_alloc(&a->heap, bin, ind, &p, 1);
+	lock_release(&bin->lock, LOCK_BIN);
+	return (p);
+}
+
 /* Purging. */
 
 static size_t
@@ -239,7 +251,7 @@ dalloc_large(struct arena *a, void **objects, unsigned n, const char *caller)
 
 static unsigned
 dalloc_small(struct arena *a, unsigned ind, void **objects, unsigned n,
-    const char *caller)
+    bool flush, const char *caller)
 {
 	struct dead_chunks dead = { NULL };
 	struct empty_runs empty = { NULL };
@@ -253,7 +265,7 @@ dalloc_small(struct arena *a, unsigned ind, void **objects, unsigned n,
 		else
 			objects[left++] = objects[i];
 	}
-	bin->stats.nflushes++;
+	bin->stats.nflushes += flush;
 	lock_release(&bin->lock, LOCK_BIN);
 	if (empty.first != NULL) {
 		bin_release(&a->heap, &empty, &dead);
@@ -273,9 +285,21 @@ arena_dalloc(unsigned class, void **objects, unsigned n, const char *caller)
 	while (n != 0) {
 		a = arena_of(objects[0]);
 		n = class_is_small(class) ?
-		    dalloc_small(a, class - 1, objects, n, caller) :
+		    dalloc_small(a, class - 1, objects, n, true, caller) :
 		    dalloc_large(a, objects, n, caller);
 	}
+}
+
+void
+arena_dalloc_one(unsigned class, void *p, const char *caller)
+{
+	struct arena *a;
+
+	a = arena_of(p);
+	if (class_is_small(class))
+		(void)dalloc_small(a, class - 1, &p, 1, false, caller);
+	else
+		(void)dalloc_large(a, &p, 1, caller);
 }
 
 /* Counters, checks, fork. */

@@ -62,6 +62,9 @@ arena_of(const void *p)
 unsigned arena_small_alloc(struct arena *, unsigned ind, void **regions,
 	    unsigned n, uint64_t nrequests);
 
+/* One region, for no cache; NULL: no memory. */
+void	*arena_small_alloc_one(struct arena *, unsigned ind);
+
 /* A large object of whole pages; *zeroed tells if it reads as zero. */
 void	*arena_large_alloc(struct arena *, size_t size, size_t align,
 	    uint64_t nrequests, bool *zeroed);
@@ -72,6 +75,9 @@ void	*arena_large_alloc(struct arena *, size_t size, size_t align,
  */
 void	 arena_dalloc(unsigned class, void **objects, unsigned n,
 	    const char *caller);
+
+/* One object, of no cache. */
+void	 arena_dalloc_one(unsigned class, void *, const char *caller);
 
 /* Make a large object smaller or larger where it stands; false: impossible. */
 bool	 arena_large_resize(void *, size_t size);

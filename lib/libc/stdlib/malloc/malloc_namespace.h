@@ -22,6 +22,7 @@
 #define	arena_check		__malloc_arena_check
 #define	arena_count		__malloc_arena_count
 #define	arena_dalloc		__malloc_arena_dalloc
+#define	arena_dalloc_one	__malloc_arena_dalloc_one
 #define	arena_large_alloc	__malloc_arena_large_alloc
 #define	arena_large_resize	__malloc_arena_large_resize
 #define	arena_large_size	__malloc_arena_large_size
@@ -31,6 +32,7 @@
 #define	arena_prefork_heap	__malloc_arena_prefork_heap
 #define	arena_purge		__malloc_arena_purge
 #define	arena_small_alloc	__malloc_arena_small_alloc
+#define	arena_small_alloc_one	__malloc_arena_small_alloc_one
 #define	arena_waits		__malloc_arena_waits
 #define	arenas_get		__malloc_arenas_get
 #define	base_alloc		__malloc_base_alloc

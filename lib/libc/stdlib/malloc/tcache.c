@@ -272,7 +272,7 @@ tcache_dalloc(struct tcache *tc, unsigned class, void *p, const char *caller)
 		if (n == 0) {
 			/* No memory even for the smallest stack. */
 			tc->bytes.dropped += class_size(class);
-			arena_dalloc(class, &p, 1, caller);
+			arena_dalloc_one(class, p, caller);
 			return;
 		}
 		stack_drop(tc, class, n, caller);

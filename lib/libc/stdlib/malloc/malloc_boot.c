@@ -38,6 +38,18 @@ boot_arenas(void)
 	return (true);
 }
 
+/* Two words give one: neither can be told from it. */
+static uintptr_t
+key_make(void)
+{
+	uint64_t seed[2] = { 0, 0 }, key;
+
+	port_seed(seed);
+	key = (seed[0] ^ (seed[0] >> 31)) * UINT64_C(0xbf58476d1ce4e5b9);
+	key ^= (seed[1] ^ (seed[1] >> 29)) * UINT64_C(0x94d049bb133111eb);
+	return ((uintptr_t)(key ^ (key >> 32)) | (uintptr_t)1 << 63);
+}
+
 /* May fail and be tried again: the tables are made once. */
 static bool
 boot_core(void)
@@ -46,7 +58,7 @@ boot_core(void)
 	if (size_classes.nbins != 0)
 		return (boot_arenas());
 	conf_boot();
-	freed_key = (uintptr_t)port_random() | (uintptr_t)1 << 63;
+	freed_key = key_make();
 	size_class_boot(sizeof(struct chunk), sizeof(struct run *));
 	return (boot_arenas());
 }

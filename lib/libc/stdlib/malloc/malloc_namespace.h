@@ -134,12 +134,12 @@
 #define	port_ncpus		__malloc_port_ncpus
 #define	port_page_size		__malloc_port_page_size
 #define	port_purge		__malloc_port_purge
-#define	port_random		__malloc_port_random
 #define	port_readlink		__malloc_port_readlink
 #define	port_reserve		__malloc_port_reserve
 #define	port_sbrk		__malloc_port_sbrk
 #define	port_seal		__malloc_port_seal
 #define	port_secure		__malloc_port_secure
+#define	port_seed		__malloc_port_seed
 #define	port_set_errno		__malloc_port_set_errno
 #define	port_symbol		__malloc_port_symbol
 #define	port_thread_arm		__malloc_port_thread_arm

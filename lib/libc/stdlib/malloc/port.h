@@ -83,10 +83,11 @@ uint64_t port_time_ms(void);		/* monotonic milliseconds, coarse */
 /* The process. */
 
 /*
- * A number that others cannot guess, made of what the kernel gave the process
- * and yielding none of it.
+ * Bits that the kernel gave the process and that others cannot guess; left
+ * alone if it gave none.  The host has secrets made of the same: they must
+ * not be told from what is made of these.
  */
-uint64_t port_random(void);
+void	 port_seed(uint64_t seed[2]);
 
 /* A function of a library that is loaded by now, or NULL. */
 void	(*port_symbol(const char *library, const char *name))(void);

@@ -181,26 +181,14 @@ port_time_ms(void)
 	return ((uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000);
 }
 
-/* Two words give one: neither can be told from it. */
-static uint64_t
-mix(uint64_t a, uint64_t b)
+void
+port_seed(uint64_t seed[2])
 {
-
-	a = (a ^ (a >> 31)) * UINT64_C(0xbf58476d1ce4e5b9);
-	a ^= (b ^ (b >> 29)) * UINT64_C(0x94d049bb133111eb);
-	return (a ^ (a >> 32));
-}
-
-uint64_t
-port_random(void)
-{
-	uint64_t seed[2] = { 0, 0 };
 	const void *random;
 
 	random = (const void *)getauxval(AT_RANDOM);
 	if (random != NULL)
-		memcpy(seed, random, sizeof(seed));
-	return (mix(seed[0], seed[1]));
+		memcpy(seed, random, 2 * sizeof(*seed));
 }
 
 /* Absent from a static program that does not load libraries itself. */

@@ -46,6 +46,13 @@ void	 free(void *);
 void	*malloc(size_t) __malloc_like __alloc_size(1);
 void	*realloc(void *, size_t) __alloc_size(2);
 
+/* C23: free what was allocated with this size, and alignment. */
+void	 free_aligned_sized(void *, size_t, size_t);
+void	 free_sized(void *, size_t);
+
+/* POSIX 2024: realloc of number times size bytes.  ENOMEM. */
+void	*reallocarray(void *, size_t, size_t) __alloc_size2(2, 3);
+
 /* ISO C: the end of the program, its environment. */
 void	 _Exit(int) __dead2;
 void	 abort(void) __dead2;

@@ -15,6 +15,7 @@
 
 #include "door.h"
 #include "malloc_ctl.h"
+#include "malloc_print.h"
 #include "malloc_stats.h"
 #include "malloc_thread.h"
 
@@ -124,19 +125,21 @@ PUBLIC int
 malloc_info(int options, FILE *fp)
 {
 	struct mallinfo2 info;
+	char text[PRINT_MAX];
 
 	if (options != 0) {
 		errno = EINVAL;
 		return (-1);
 	}
 	info = mallinfo2();
-	return (fprintf(fp, "<malloc version=\"1\">\n"
+	(void)print_format(text, sizeof(text), "<malloc version=\"1\">\n"
 	    "<system type=\"current\" size=\"%zu\"/>\n"
 	    "<total type=\"mmap\" count=\"%zu\" size=\"%zu\"/>\n"
 	    "<total type=\"used\" size=\"%zu\"/>\n"
 	    "<total type=\"rest\" size=\"%zu\"/>\n"
 	    "</malloc>\n", info.arena + info.hblkhd, info.hblks, info.hblkhd,
-	    info.uordblks, info.fordblks) < 0 ? -1 : 0);
+	    info.uordblks, info.fordblks);
+	return (fputs(text, fp) == EOF ? -1 : 0);
 }
 
 /* None of glibc's parameters exists here: nothing is changed, and said so. */

@@ -22,7 +22,8 @@ floors()
 }
 
 # Headers from elsewhere: those that a compiler brings, and the pause
-# instruction of the CPU.  Only a port knows more of its host.
+# instruction of the CPU.  Only a port, and the functions that a host has in
+# addition, know more of it.
 foreign='<stdalign.h> <stdarg.h> <stdatomic.h> <stdbool.h> <stddef.h>
 <stdint.h> <sys/types.h> "cpu_pause.h"'
 
@@ -88,7 +89,7 @@ check_includes()
 				print part[1] ":" part[2] ": " what \
 				    " is on floor " floor[room] ", " who \
 				    " on floor " floor[who]
-		} else if (!(what in known) && who !~ /^port_/)
+		} else if (!(what in known) && who !~ /^(port_|malloc_glibc$)/)
 			print part[1] ":" part[2] ": " what
 	}
 	END {

@@ -18,11 +18,13 @@ objects()
 	done
 }
 
-# Names that programs may know: what malloc_public.h declares, two variables,
-# the C++ operators of the overlay.
+# Names that programs may know: what malloc_public.h declares, two variables;
+# in the overlay what glibc has in addition, and the C++ operators.
 public()
 {
 	sed -n 's/^[a-z].*[	 *]\([a-z_]*\)(.*$/\1/p' "$(dir)/malloc_public.h"
+	awk '/^PUBLIC/ { getline; sub(/\(.*/, ""); print }' \
+	    "$(dir)/malloc_glibc.c"
 	echo malloc_conf
 	echo malloc_message
 }

@@ -42,7 +42,7 @@ TREE_LDFLAGS=	-Wl,-z,relro,-z,now,-z,text,-z,noexecstack \
 
 # Everything can go into a position-independent executable.
 PICFLAG.o?=	-fPIE
-PICFLAG.pico?=	-fPIC
+PICFLAG.pico?=	-fPIC -DPIC
 
 # What the compiler wrote about headers the last time.
 .for o in ${DEPEND_OBJS:O:u}

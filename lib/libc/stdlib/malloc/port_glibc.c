@@ -191,19 +191,18 @@ port_seed(uint64_t seed[2])
 		memcpy(seed, random, 2 * sizeof(*seed));
 }
 
-/* Absent from a static program that does not load libraries itself. */
-extern __typeof(dlopen) dlopen __attribute__((__weak__));
-extern __typeof(dlsym) dlsym __attribute__((__weak__));
-extern __typeof(dlclose) dlclose __attribute__((__weak__));
-
+/*
+ * Static programs have their libraries in them, and a word about dlopen when
+ * they are linked: only the shared library looks.
+ */
+#ifdef PIC
 void
 (*port_symbol(const char *library, const char *name))(void)
 {
 	void (*function)(void) = NULL;
 	void *handle, *symbol;
 
-	handle = dlopen == NULL ? NULL :
-	    dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
+	handle = dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
 	if (handle != NULL) {
 		symbol = dlsym(handle, name);
 		memcpy(&function, &symbol, sizeof(function));
@@ -211,6 +210,16 @@ void
 	}
 	return (function);
 }
+#else
+void
+(*port_symbol(const char *library, const char *name))(void)
+{
+
+	(void)library;
+	(void)name;
+	return (NULL);
+}
+#endif
 
 bool
 port_secure(void)

@@ -111,6 +111,8 @@ byte_check(const void *p, int byte, size_t size)
 	const unsigned char *b = p;
 	size_t i;
 
+	if (size != 0 && b[0] == byte && memcmp(b, b + 1, size - 1) == 0)
+		return size;
 	for (i = 0; i < size && b[i] == byte; i++)
 		continue;
 	return i;

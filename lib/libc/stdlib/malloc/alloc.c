@@ -305,10 +305,7 @@ resize(void *p, unsigned class, size_t size, bool may_move)
 	    arena_large_resize(p, size) ? p : NULL);
 }
 
-/*
- * Tell the thread, clear or fill what was won; what will be lost was filled
- * before.
- */
+/* Tell the thread, clear or fill what was won. */
 static void
 resized(void *p, size_t old, size_t now, bool zero)
 {
@@ -342,9 +339,6 @@ resize_without_copy(void *p, size_t size, bool zero, bool may_move,
 		resized(p, old, good, zero);
 		return (p);
 	}
-	if (good < old && !class_is_small(class) &&
-	    good > size_classes.small_max && fill_enabled())
-		fill_freed((char *)p + good, old - good);
 	p = resize(p, class, good, may_move);
 	if (p != NULL)
 		resized(p, old, good, zero);

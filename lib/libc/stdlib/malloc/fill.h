@@ -3,8 +3,8 @@
  */
 
 /*
- * Floor 6: what opt.junk and opt.zero write.  Threads take the slow paths
- * under either, so that every byte passes here.
+ * Floor 2, frozen: what opt.junk and opt.zero write.  Threads take the slow
+ * paths under either, so that every byte is seen.
  */
 
 #ifndef _FILL_H_
@@ -37,7 +37,7 @@ static inline void
 fill_freed(void *p, size_t size)
 {
 
-	if (conf.junk)
+	if (config_fill && conf.junk)
 		__builtin_memset(p, FILL_FREED, size);
 }
 

@@ -12,6 +12,7 @@
 
 #include "base.h"
 #include "chunk.h"
+#include "fill.h"
 #include "huge.h"
 #include "malloc_lock.h"
 #include "malloc_print.h"
@@ -234,8 +235,10 @@ huge_resize(void *p, size_t size, bool may_move)
 	if (h->size != old)
 		count(old, h->size);
 	enter(h);
-	if (cut != 0)
+	if (cut != 0) {
+		fill_freed((char *)p + size, cut);
 		chunk_dalloc((char *)p + size, cut);
+	}
 	return (done ? p : NULL);
 }
 

@@ -22,6 +22,7 @@
 
 #include "base.h"
 #include "chunk.h"
+#include "fill.h"
 #include "malloc_print.h"
 #include "run.h"
 
@@ -462,6 +463,7 @@ run_shrink(struct page_heap *heap, struct run *r, size_t npages,
 	r->npages = (uint32_t)npages;
 	map_ends(r);
 	pagemap_set_first((void *)r->addr, run_large_class(npages));
+	fill_freed((void *)tail->addr, run_size(tail));
 	run_free(heap, tail, dead);
 }
 

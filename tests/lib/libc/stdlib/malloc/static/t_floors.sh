@@ -10,11 +10,11 @@ floors()
 	0	malloc_config malloc_namespace malloc_public port port_libc
 	0	port_glibc
 	1	malloc_lock malloc_print malloc_tree
-	2	malloc_conf size_class
+	2	malloc_conf size_class fill
 	3	base extent chunk chunk_mmap chunk_dss chunk_swap
 	4	pagemap run bin arena huge misuse
 	5	tcache malloc_thread
-	6	fill alloc fast
+	6	alloc fast
 	7	malloc_snapshot malloc_ctl_rows malloc_ctl malloc_stats
 	8	malloc_boot door malloc malloc_compat malloc_cxx malloc_glibc mallocx allocm
 	8	mallctl

@@ -5,6 +5,8 @@
 # bmake test		runs the tests; TESTS="path ..." runs some of them
 # bmake test-all	tests with the default knobs, and two other sets
 # bmake nightly		tests with each knob flipped
+# bmake plant		plants faults in the allocator and runs the tests that must
+#			catch them
 # bmake demo		runs real programs on the allocator and on the system's
 # bmake lint		asks mandoc about the manual pages
 # bmake clean		removes what was built
@@ -40,5 +42,5 @@ _install_${d}: all
 .endfor
 
 clean: .NOTMAIN .PHONY
-	cd ${OBJROOT} && rm -rf ${SUBDIR} tests tests.db *.sum usr \
+	cd ${OBJROOT} && rm -rf ${SUBDIR} tests tests.db *.sum usr plant \
 	    ${VARIANTS.test-all:Ndefault} ${VARIANTS.nightly}

@@ -7,6 +7,9 @@
 # test-all	the same for the default and two other sets of knobs, these in
 #		object trees of their own under OBJROOT.
 # nightly	the same with each knob flipped, one at a time.
+# plant		puts faults into copies of the allocator, one at a time, and
+#		fails if the test named for one does not: tests/plant.
+#		FAULTS="name ..." plants some of them.
 #
 # The last line says how many cases passed, failed and were skipped.  An
 # expected failure has passed; a broken test has failed.
@@ -20,7 +23,7 @@ _kyua=		env -i PATH="$$PATH" HOME=${OBJROOT} \
 
 # These targets run alone, not as jobs of a make with -j, so that the summary
 # comes after all that make says.  What they build is built under -j.
-.if make(test) || make(test-all) || make(nightly)
+.if make(test) || make(test-all) || make(nightly) || make(plant)
 .MAKE.MODE+=	compat
 .endif
 _j=		${.MAKE.JOBS:D-j ${.MAKE.JOBS}}
@@ -85,6 +88,10 @@ _${t}_runs: .NOTMAIN .PHONY .MAKE
 ${t}: _${t}_runs .NOTMAIN .PHONY
 	@sum=$$(${TESTSUM} -s ${OBJROOT}/${t}.sum) && echo "$$sum"
 .endfor
+
+plant: .NOTMAIN .PHONY
+	@python3 ${SRCTOP}/tests/plant/plant.py -j ${TEST_JOBS} -m ${.MAKE} \
+	    -c '${CC}' ${SRCTOP} ${OBJROOT}/plant ${FAULTS}
 
 # Where tests failed, the sum comes after what make itself says about it.
 .ERROR:

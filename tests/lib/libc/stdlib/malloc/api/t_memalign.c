@@ -89,11 +89,30 @@ ATF_TC_BODY(impossible_is_null_and_enomem_not_garbage, tc)
 	}
 }
 
+/* No power of two is as large. */
+ATF_TC_WITHOUT_HEAD(alignment_above_all_powers_is_enomem);
+ATF_TC_BODY(alignment_above_all_powers_is_enomem, tc)
+{
+	static const size_t bad[] = {
+		((size_t)1 << 63) + 1, SIZE_MAX - 1, SIZE_MAX
+	};
+	size_t i;
+	void *p;
+
+	for (i = 0; i < NELEM(bad); i++) {
+		errno = 0;
+		p = opaque(memalign(opaque_size(bad[i]), 8));
+		REQUIRE(p == NULL, "(%#zx, 8) = %p", bad[i], p);
+		REQUIRE(errno == ENOMEM, "(%#zx, 8): errno %d", bad[i], errno);
+	}
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, alignment_below_a_pointer_works);
 	ATF_TP_ADD_TC(tp, every_power_of_two_aligns);
 	ATF_TP_ADD_TC(tp, odd_alignment_is_rounded_up_to_a_power_of_two);
 	ATF_TP_ADD_TC(tp, impossible_is_null_and_enomem_not_garbage);
+	ATF_TP_ADD_TC(tp, alignment_above_all_powers_is_enomem);
 	return atf_no_error();
 }

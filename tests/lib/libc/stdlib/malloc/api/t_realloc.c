@@ -315,6 +315,22 @@ ATF_TC_BODY(alignment_stays_that_of_malloc, tc)
 	}
 }
 
+ATF_TC_WITHOUT_HEAD(moved_object_leaves_its_place);
+ATF_TC_BODY(moved_object_leaves_its_place, tc)
+{
+	static const size_t sizes[] = { 64, 3000, 200, 70000, 16 };
+	size_t before = memory_now(0), i;
+	void *p = NULL;
+
+	for (i = 0; i < 20000; i++) {
+		p = opaque(realloc(p, sizes[i % NELEM(sizes)]));
+		REQUIRE(p != NULL, "round %zu", i);
+	}
+	free(p);
+	REQUIRE(memory_now(0) < before + 32 * MIB, "%zu bytes more",
+	    memory_now(0) - before);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, contents_are_kept_between_all_kinds_of_classes);
@@ -329,5 +345,6 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, huge_growth_keeps_contents);
 	ATF_TP_ADD_TC(tp, huge_objects_of_4_threads_do_not_mix);
 	ATF_TP_ADD_TC(tp, alignment_stays_that_of_malloc);
+	ATF_TP_ADD_TC(tp, moved_object_leaves_its_place);
 	return atf_no_error();
 }

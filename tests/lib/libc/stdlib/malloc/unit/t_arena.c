@@ -357,6 +357,149 @@ ATF_TC_BODY(large_object_freed_twice, tc)
 	give(q);
 }
 
+/* Bytes, objects and runs of large objects, by size. */
+static void
+large_counts(void *arg)
+{
+	const struct lrun_stats *s;
+	void *p[5];
+	size_t i;
+
+	(void)arg;
+	setup(5);
+	s = &arena->lruns[2];
+	for (i = 0; i < NELEM(p); i++) {
+		p[i] = large(3);
+		MUST(arena->large.allocated == (i + 1) * 3 * page_size() &&
+		    s->curruns == i + 1 && s->highruns == i + 1,
+		    "%zu bytes in %zu runs", arena->large.allocated,
+		    s->curruns);
+	}
+	for (i = 0; i < NELEM(p); i++) {
+		give(p[i]);
+		MUST(arena->large.allocated == (4 - i) * 3 * page_size() &&
+		    s->curruns == 4 - i && s->highruns == 5 &&
+		    s->ndalloc == i + 1, "%zu bytes in %zu runs",
+		    arena->large.allocated, s->curruns);
+	}
+	MUST(s->nmalloc == 5 && s->nrequests == 5, "%lu objects", s->nmalloc);
+}
+
+ATF_TC_WITHOUT_HEAD(counters_of_large_objects);
+ATF_TC_BODY(counters_of_large_objects, tc)
+{
+	if (!config_stats)
+		atf_tc_skip("no statistics");
+	run_child(large_counts, NULL, 20);
+}
+
+/*
+ * Up to the limit nothing is given back; a little more, and once time has
+ * passed half of the limit stays.
+ */
+static void
+purge_once(void *arg)
+{
+	const size_t pages = 80, n = chunk_layout.npages / 80;
+	void *p[64], *keep[64];
+	size_t i;
+
+	(void)arg;
+	setup(63);
+	MUST(n < NELEM(p), "%zu runs", n);
+	/* So large that each chunk keeps one. */
+	for (i = 0; i <= n; i++) {
+		p[i] = large(pages);
+		keep[i] = large(20);
+	}
+	for (i = 0; i < n; i++) {
+		fake_ms += PURGE_MS;
+		give(p[i]);
+	}
+	MUST(arena->heap.stats.npurge == 0 && arena->heap.ndirty ==
+	    n * pages, "%zu dirty pages", arena->heap.ndirty);
+	fake_ms += PURGE_MS;
+	give(p[n]);
+	MUST(arena->heap.stats.npurge == 1, "%lu purges",
+	    arena->heap.stats.npurge);
+	MUST(arena->heap.ndirty <= limit() / 2 && arena->heap.ndirty >=
+	    limit() / 2 - pages, "%zu dirty pages", arena->heap.ndirty);
+	MUST(arena->heap.stats.npurged == (n + 1) * pages -
+	    arena->heap.ndirty, "%lu purged", arena->heap.stats.npurged);
+	for (i = 0; i <= n; i++)
+		give(keep[i]);
+}
+
+ATF_TC_WITHOUT_HEAD(purge_leaves_half_of_the_limit);
+ATF_TC_BODY(purge_leaves_half_of_the_limit, tc)
+{
+	run_child(purge_once, NULL, 20);
+}
+
+/* Threads that share an arena never get one object twice. */
+#define ROUNDS	20000
+static pthread_barrier_t barrier;
+
+static void *
+take_and_give(void *arg)
+{
+	void *p[50];
+	bool zeroed;
+	size_t i, round;
+
+	pthread_barrier_wait(&barrier);
+	for (round = 0; round < ROUNDS; round++) {
+		MUST(arena_small_alloc(arena, 3, p, NELEM(p), 0) == NELEM(p),
+		    "no memory");
+		for (i = 0; i < NELEM(p); i++)
+			*(volatile uintptr_t *)p[i] = (uintptr_t)arg + i;
+		for (i = 0; i < NELEM(p); i++)
+			MUST(*(uintptr_t *)p[i] == (uintptr_t)arg + i,
+			    "%p is another's too", p[i]);
+		arena_dalloc(4, p, NELEM(p), "test");
+		for (i = 0; i < 4 && round % 16 == 0; i++) {
+			p[i] = arena_large_alloc(arena, (i + 1) * page_size(),
+			    page_size(), 0, &zeroed);
+			MUST(p[i] != NULL, "no memory");
+			*(volatile uintptr_t *)p[i] = (uintptr_t)arg + i;
+		}
+		for (i = 0; i < 4 && round % 16 == 0; i++) {
+			MUST(*(uintptr_t *)p[i] == (uintptr_t)arg + i,
+			    "%p is another's too", p[i]);
+			give(p[i]);
+		}
+	}
+	return NULL;
+}
+
+static void
+shared(void *arg)
+{
+	pthread_t threads[4];
+	size_t i;
+
+	(void)arg;
+	setup(5);
+	fake_ms = 0;
+	MUST(pthread_barrier_init(&barrier, NULL, NELEM(threads)) == 0,
+	    "barrier");
+	for (i = 0; i < NELEM(threads); i++)
+		MUST(pthread_create(&threads[i], NULL, take_and_give,
+		    (void *)(i * 1000)) == 0, "thread");
+	for (i = 0; i < NELEM(threads); i++)
+		pthread_join(threads[i], NULL);
+	MUST(arena->bins[3].stats.nmalloc == 4 * ROUNDS * 50 &&
+	    arena->bins[3].stats.ndalloc == 4 * ROUNDS * 50, "%lu regions",
+	    arena->bins[3].stats.nmalloc);
+	arena_check(arena);
+}
+
+ATF_TC_WITHOUT_HEAD(threads_share_an_arena);
+ATF_TC_BODY(threads_share_an_arena, tc)
+{
+	run_child(shared, NULL, 40);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, dirty_pages_are_bounded_by_lg_dirty_mult);
@@ -366,5 +509,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, large_objects_resized_in_place);
 	ATF_TP_ADD_TC(tp, counters);
 	ATF_TP_ADD_TC(tp, large_object_freed_twice);
+	ATF_TP_ADD_TC(tp, counters_of_large_objects);
+	ATF_TP_ADD_TC(tp, purge_leaves_half_of_the_limit);
+	ATF_TP_ADD_TC(tp, threads_share_an_arena);
 	return atf_no_error();
 }

@@ -449,6 +449,71 @@ ATF_TC_BODY(faults, tc)
 	    "arena 3", p, size_classes.bins[0].reg_size));
 }
 
+/* How often runs were made, and became current again, and the most of them. */
+static void
+runs_counted(void *arg)
+{
+	struct empty_runs empty = { NULL };
+	size_t i, j;
+
+	(void)arg;
+	setup(1);
+	fill(3 * info->nregs);
+	MUST(bin->stats.nruns == 3 && bin->stats.highruns == 3 &&
+	    bin->stats.nreruns == 0, "%lu runs", bin->stats.nruns);
+	/* The lowest becomes current when a region of it is free. */
+	give(region_of(&runs[0], 0), &empty);
+	MUST(bin->stats.nreruns == 1, "%lu times", bin->stats.nreruns);
+	for (i = 0; i < 3; i++) {
+		for (j = i == 0 ? 1 : 0; j < info->nregs; j++)
+			give(region_of(&runs[i], j), &empty);
+	}
+	release(&empty);
+	MUST(bin->stats.curruns == 1, "%zu runs", bin->stats.curruns);
+	fill(2 * info->nregs);
+	MUST(bin->stats.nruns == 4 && bin->stats.highruns == 3 &&
+	    bin->stats.curruns == 2, "%lu runs, at most %zu",
+	    bin->stats.nruns, bin->stats.highruns);
+	fill(2 * info->nregs);
+	MUST(bin->stats.nruns == 6 && bin->stats.highruns == 4, "%lu runs, at "
+	    "most %zu", bin->stats.nruns, bin->stats.highruns);
+}
+
+ATF_TC_WITHOUT_HEAD(counters_of_runs);
+ATF_TC_BODY(counters_of_runs, tc)
+{
+	run_child(runs_counted, NULL, 10);
+}
+
+/* The bits of a run beside its record are freed with it. */
+static void
+bits_freed(void *arg)
+{
+	struct empty_runs empty = { NULL };
+	const uint64_t *words;
+	size_t i, j;
+
+	(void)arg;
+	setup(0);
+	MUST(info->nwords > 1, "%u words", info->nwords);
+	fill(2 * info->nregs);
+	words = run_of(runs[1].addr)->bitmap.words;
+	for (i = 0; i < 2; i++) {
+		for (j = 0; j < info->nregs; j++)
+			give(region_of(&runs[i], j), &empty);
+	}
+	release(&empty);
+	MUST(runs[1].addr == 0, "the second run stays");
+	MUST(base_alloc(info->nwords * sizeof(*words)) == words,
+	    "the bits are lost");
+}
+
+ATF_TC_WITHOUT_HEAD(bits_of_a_released_run_are_freed);
+ATF_TC_BODY(bits_of_a_released_run_are_freed, tc)
+{
+	run_child(bits_freed, NULL, 10);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, random_against_a_map_of_regions);
@@ -457,5 +522,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, no_memory);
 	ATF_TP_ADD_TC(tp, index_of_region);
 	ATF_TP_ADD_TC(tp, faults);
+	ATF_TP_ADD_TC(tp, counters_of_runs);
+	ATF_TP_ADD_TC(tp, bits_of_a_released_run_are_freed);
 	return atf_no_error();
 }

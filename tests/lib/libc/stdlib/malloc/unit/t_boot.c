@@ -13,6 +13,21 @@
 
 #define THREADS	8
 
+/* The linker puts this before the allocator's own: the first call fails. */
+static bool first_failed;
+void *__real___malloc_base_alloc(size_t);
+void *__wrap___malloc_base_alloc(size_t);
+
+void *
+__wrap___malloc_base_alloc(size_t size)
+{
+	if (!first_failed) {
+		first_failed = true;
+		return NULL;
+	}
+	return __real___malloc_base_alloc(size);
+}
+
 static _Atomic unsigned ninits;
 static _Atomic bool recursed;
 static bool counting;
@@ -131,9 +146,63 @@ ATF_TC_BODY(fork_hooks_release_all_locks, tc)
 	run_child(forks, NULL, 30);
 }
 
+/* Before fork every lock of every arena is held, after it none. */
+static void
+require_locks(uint32_t word)
+{
+	const struct arena *a;
+	unsigned i, j;
+
+	for (i = 0; i < narenas_open(); i++) {
+		a = arenas_get(i);
+		MUST(a->heap.lock.word == word, "the heap of arena %u", i);
+		for (j = 0; j < size_classes.nbins; j++)
+			MUST(a->bins[j].lock.word == word, "bin %u of %u", j,
+			    i);
+	}
+}
+
+static void
+all_locks(void *arg)
+{
+	(void)arg;
+	require_locks(0);
+	malloc_hook_prefork();
+	require_locks(1);
+	malloc_hook_postfork_parent();
+	require_locks(0);
+	malloc_hook_prefork();
+	malloc_hook_postfork_child();
+	require_locks(0);
+}
+
+ATF_TC_WITHOUT_HEAD(fork_hooks_take_all_locks);
+ATF_TC_BODY(fork_hooks_take_all_locks, tc)
+{
+	run_child(all_locks, NULL, 10);
+}
+
+/* The first call had no memory for an arena; the tables were made once. */
+ATF_TC_WITHOUT_HEAD(second_call_boots);
+ATF_TC_BODY(second_call_boots, tc)
+{
+	size_t i;
+
+	REQUIRE(first_failed, "the first call had memory");
+	REQUIRE(narenas_open() >= 1, "no arena");
+	REQUIRE(size_classes.nbins == size_classes.ntbins +
+	    size_classes.nqbins + size_classes.ncbins + size_classes.nsbins,
+	    "%u bins", size_classes.nbins);
+	for (i = 1; i < size_classes.nbins; i++)
+		REQUIRE(size_classes.bins[i].reg_size >
+		    size_classes.bins[i - 1].reg_size, "bin %zu", i);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, threads_start_at_once);
 	ATF_TP_ADD_TC(tp, fork_hooks_release_all_locks);
+	ATF_TP_ADD_TC(tp, fork_hooks_take_all_locks);
+	ATF_TP_ADD_TC(tp, second_call_boots);
 	return atf_no_error();
 }

@@ -9,7 +9,7 @@
 #define STOCK_MS	50
 
 /* The linker puts these before the allocator's own (--wrap). */
-static bool refuse_unmap, refuse_map;
+static bool refuse_unmap, refuse_map, ignore_hint;
 static uint64_t fake_ms;		/* 0: the true time */
 static size_t unmapped;			/* bytes given back */
 
@@ -23,7 +23,8 @@ uint64_t __wrap___malloc_port_time_ms(void);
 void *
 __wrap___malloc_port_map(void *hint, size_t size)
 {
-	return refuse_map ? NULL : __real___malloc_port_map(hint, size);
+	return refuse_map ? NULL : __real___malloc_port_map(ignore_hint ?
+	    NULL : hint, size);
 }
 
 int
@@ -494,6 +495,74 @@ ATF_TC_BODY(break_is_shared_with_the_program, tc)
 	run_child(break_shared, &seed, 10);
 }
 
+/* A range of more than is needed is cut at both ends. */
+static void
+trimmed(void *arg)
+{
+	const size_t size = 3 * chunk_size(), align = 64 * chunk_size();
+	size_t before, i;
+	bool zeroed;
+	void *p[8];
+
+	(void)arg;
+	chunk_trim();
+	before = memory_now(0);
+	/* The hint that comes first is not followed then. */
+	ignore_hint = true;
+	for (i = 0; i < NELEM(p); i++) {
+		p[i] = chunk_source_mmap.alloc(size, align, &zeroed);
+		MUST(p[i] != NULL && (uintptr_t)p[i] % align == 0, "%p", p[i]);
+		memset(p[i], 1, size);
+	}
+	ignore_hint = false;
+	MUST(memory_now(0) <= before + NELEM(p) * size + MIB,
+	    "%zu bytes more", memory_now(0) - before);
+	for (i = 0; i < NELEM(p); i++)
+		MUST(chunk_source_mmap.dalloc(p[i], size), "refused");
+	MUST(memory_now(0) <= before + MIB, "%zu bytes more",
+	    memory_now(0) - before);
+}
+
+ATF_TC_WITHOUT_HEAD(what_is_not_aligned_is_trimmed);
+ATF_TC_BODY(what_is_not_aligned_is_trimmed, tc)
+{
+	run_child(trimmed, NULL, 20);
+}
+
+/* The most chunks at a time, all that were handed out, and those in use. */
+static void
+counted(void *arg)
+{
+	struct chunk_stats s = stats();
+	size_t most = s.high;
+	void *p[9];
+	size_t i, n = NELEM(p);
+
+	(void)arg;
+	MUST(s.high >= s.current && s.total >= s.high, "high %zu", s.high);
+	/* More than ever were in use. */
+	p[0] = take(most, 1);
+	for (i = 1; i < n; i++) {
+		p[i] = take(1, 1);
+		MUST(stats().high == stats().current && stats().current ==
+		    s.current + most + i, "%zu chunks, at most %zu",
+		    stats().current, stats().high);
+	}
+	give(p[0], most);
+	for (i = 1; i < n; i++)
+		give(p[i], 1);
+	MUST(stats().high == s.current + most + n - 1, "high %zu",
+	    stats().high);
+	MUST(stats().current == s.current && stats().total == s.total + most +
+	    n - 1, "%zu chunks", stats().current);
+}
+
+ATF_TC_WITHOUT_HEAD(high_water_of_chunks);
+ATF_TC_BODY(high_water_of_chunks, tc)
+{
+	run_child(counted, NULL, 20);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, stock_is_bounded);
@@ -508,5 +577,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, impossible_sizes_and_alignments);
 	ATF_TP_ADD_TC(tp, counters_follow_blocks);
 	ATF_TP_ADD_TC(tp, break_is_shared_with_the_program);
+	ATF_TP_ADD_TC(tp, what_is_not_aligned_is_trimmed);
+	ATF_TP_ADD_TC(tp, high_water_of_chunks);
 	return atf_no_error();
 }

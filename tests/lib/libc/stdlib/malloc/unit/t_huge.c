@@ -390,6 +390,117 @@ ATF_TC_BODY(freed_twice, tc)
 	    "allocator", (void *)p));
 }
 
+/* The chunks in use follow a block wherever it goes. */
+static void
+chunks_follow(void *arg)
+{
+	struct chunk_stats before, now;
+	char *p;
+	size_t i;
+	static const size_t steps[] = { 4, 1, 3, 2, 9, 1, 2 };
+
+	chunk_stats_read(&before);
+	p = take(chunk_size());
+	no_extend = *(bool *)arg;
+	for (i = 0; i < NELEM(steps); i++) {
+		p = huge_resize(p, steps[i] * chunk_size(), true);
+		MUST(p != NULL, "step %zu", i);
+		chunk_stats_read(&now);
+		MUST(now.current == before.current + steps[i],
+		    "step %zu: %zu chunks, not %zu", i, now.current -
+		    before.current, steps[i]);
+	}
+	huge_dalloc(p, "test");
+	chunk_stats_read(&now);
+	MUST(now.current == before.current, "%zu chunks, %zu before",
+	    now.current, before.current);
+}
+
+ATF_TC_WITHOUT_HEAD(chunks_in_use_follow);
+ATF_TC_BODY(chunks_in_use_follow, tc)
+{
+	bool moving;
+
+	moving = false;
+	run_child(chunks_follow, &moving, 20);
+	moving = true;
+	run_child(chunks_follow, &moving, 20);
+}
+
+/* A request that fails leaves no record behind. */
+static void
+record_kept(void *arg)
+{
+	size_t mapped = base_mapped(), i;
+	bool zeroed;
+
+	(void)arg;
+	no_chunks = true;
+	for (i = 0; i < 100000; i++)
+		MUST(huge_alloc(chunk_size(), chunk_size(), &zeroed) == NULL,
+		    "no chunk, yet a block");
+	MUST(base_mapped() == mapped, "%zu bytes of records",
+	    base_mapped() - mapped);
+}
+
+ATF_TC_WITHOUT_HEAD(no_record_of_what_failed);
+ATF_TC_BODY(no_record_of_what_failed, tc)
+{
+	run_child(record_kept, NULL, 20);
+}
+
+/* Blocks of several threads, all in one tree. */
+static pthread_barrier_t barrier;
+
+static void *
+come_and_go(void *arg)
+{
+	void *p[8];
+	size_t i, round;
+
+	(void)arg;
+	for (i = 0; i < NELEM(p); i++)
+		p[i] = take(chunk_size());
+	pthread_barrier_wait(&barrier);
+	/* Out of the tree and into it again, and nothing else. */
+	for (round = 0; round < 20000; round++) {
+		for (i = 0; i < NELEM(p); i++)
+			MUST(huge_resize(p[i], chunk_size(), false) == p[i],
+			    "block %zu is lost", i);
+	}
+	for (i = 0; i < NELEM(p); i++) {
+		MUST(huge_size(p[i]) == chunk_size(), "%zu bytes",
+		    huge_size(p[i]));
+		huge_dalloc(p[i], "test");
+	}
+	return NULL;
+}
+
+static void
+blocks_of_threads(void *arg)
+{
+	struct huge_stats before = stats();
+	pthread_t threads[3];
+	size_t i;
+
+	(void)arg;
+	MUST(pthread_barrier_init(&barrier, NULL, NELEM(threads)) == 0,
+	    "barrier");
+	for (i = 0; i < NELEM(threads); i++)
+		MUST(pthread_create(&threads[i], NULL, come_and_go, NULL) == 0,
+		    "thread");
+	for (i = 0; i < NELEM(threads); i++)
+		pthread_join(threads[i], NULL);
+	MUST(stats().allocated == before.allocated, "%zu bytes",
+	    stats().allocated - before.allocated);
+}
+
+ATF_TC_WITHOUT_HEAD(threads_share_the_tree);
+ATF_TC_BODY(threads_share_the_tree, tc)
+{
+	run_child(blocks_of_threads, NULL, 40);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, grows_where_it_stands);
@@ -400,5 +511,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, no_memory);
 	ATF_TP_ADD_TC(tp, aligned_blocks);
 	ATF_TP_ADD_TC(tp, freed_twice);
+	ATF_TP_ADD_TC(tp, chunks_in_use_follow);
+	ATF_TP_ADD_TC(tp, no_record_of_what_failed);
+	ATF_TP_ADD_TC(tp, threads_share_the_tree);
 	return atf_no_error();
 }

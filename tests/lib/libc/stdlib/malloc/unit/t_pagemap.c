@@ -15,6 +15,7 @@
 /* The linker puts this before the allocator's own (--wrap). */
 static _Atomic unsigned nmapped, nunmapped;
 static _Atomic bool no_memory;
+static uintptr_t quicker;	/* another reserves it in the middle of ours */
 void *__real___malloc_port_map(void *, size_t);
 void *__wrap___malloc_port_map(void *, size_t);
 int __real___malloc_port_unmap(void *, size_t);
@@ -23,8 +24,15 @@ int __wrap___malloc_port_unmap(void *, size_t);
 void *
 __wrap___malloc_port_map(void *hint, size_t size)
 {
+	uintptr_t addr = quicker;
+
 	if (no_memory)
 		return NULL;
+	if (size == PAGEMAP_LEAF && addr != 0) {
+		quicker = 0;
+		MUST(pagemap_reserve((void *)addr, 1), "no memory");
+		pagemap_set_first((void *)addr, 77);
+	}
 	if (size == PAGEMAP_LEAF)
 		nmapped++;
 	return __real___malloc_port_map(hint, size);
@@ -280,6 +288,50 @@ ATF_TC_BODY(threads_reserve_one_leaf, tc)
 	run_child(race, NULL, 60);
 }
 
+/* All leaves of a range are there, though nobody asked for them before. */
+static void
+fresh_leaves(void *arg)
+{
+	const uintptr_t from = FAR + 100 * LEAF - GRANULE;
+	const size_t size = 2 * LEAF + 2 * GRANULE;
+
+	(void)arg;
+	nmapped = 0;
+	MUST(pagemap_reserve(at(from), size), "no memory");
+	MUST(nmapped == 4, "%u leaves", nmapped);
+	pagemap_set_first(at(from), 3);
+	pagemap_set_first(at(from + size - GRANULE), 4);
+	MUST(class_of_addr(from) == 3 && class_of_addr(from + size -
+	    GRANULE) == 4, "the ends");
+}
+
+ATF_TC_WITHOUT_HEAD(every_leaf_of_a_range_is_reserved);
+ATF_TC_BODY(every_leaf_of_a_range_is_reserved, tc)
+{
+	run_child(fresh_leaves, NULL, 10);
+}
+
+/* Another thread was quicker: its leaf stays, ours goes back. */
+static void
+late(void *arg)
+{
+	const uintptr_t addr = FAR + 200 * LEAF;
+
+	(void)arg;
+	nmapped = nunmapped = 0;
+	quicker = addr;
+	MUST(pagemap_reserve(at(addr), GRANULE), "no memory");
+	MUST(nmapped == 2 && nunmapped == 1, "%u leaves mapped, %u unmapped",
+	    nmapped, nunmapped);
+	MUST(class_of_addr(addr) == 77, "the byte of the quicker");
+}
+
+ATF_TC_WITHOUT_HEAD(second_leaf_goes_back);
+ATF_TC_BODY(second_leaf_goes_back, tc)
+{
+	run_child(late, NULL, 10);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, ranges_over_leaves);
@@ -288,5 +340,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, first_and_last_leaf);
 	ATF_TP_ADD_TC(tp, no_memory_for_a_leaf);
 	ATF_TP_ADD_TC(tp, threads_reserve_one_leaf);
+	ATF_TP_ADD_TC(tp, every_leaf_of_a_range_is_reserved);
+	ATF_TP_ADD_TC(tp, second_leaf_goes_back);
 	return atf_no_error();
 }

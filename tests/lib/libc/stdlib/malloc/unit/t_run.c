@@ -891,6 +891,45 @@ ATF_TC_BODY(alignments, tc)
 	run_child(aligned, NULL, 10);
 }
 
+/* Pages that the system would not take back spoil what they are joined to. */
+static void
+partly_zero(void *arg)
+{
+	struct dead_chunks dead = { NULL };
+	unsigned order;
+
+	for (order = 0; order < 2; order++) {
+		setup();
+		memset(chunks, 0, sizeof(chunks));
+		alloc_run(0, 10, 1, -1);
+		alloc_run(1, 10, 1, -1);
+		alloc_run(2, 1, 1, -1);
+		write_pages(0, 0);
+		write_pages(1, 0);
+		lock();
+		run_free(heap, runs[order], &dead);
+		refuse_every = 1;
+		run_purge(heap, 0, &dead);
+		refuse_every = 0;
+		run_free(heap, runs[1 - order], &dead);
+		run_purge(heap, 0, &dead);
+		runs[0] = run_alloc(heap, 20, 1, RUN_LARGE,
+		    run_large_class(20));
+		unlock();
+		MUST(runs[0] != NULL && runs[0]->addr + 20 * PAGE ==
+		    runs[2]->addr, "not the pages freed");
+		MUST(!runs[0]->zeroed, "order %u: half of it is not zero",
+		    order);
+	}
+	(void)arg;
+}
+
+ATF_TC_WITHOUT_HEAD(joined_pages_are_zero_if_both_are);
+ATF_TC_BODY(joined_pages_are_zero_if_both_are, tc)
+{
+	run_child(partly_zero, NULL, 10);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, random_against_a_map_of_pages);
@@ -901,5 +940,6 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, chunk_fetched_with_the_lock_free);
 	ATF_TP_ADD_TC(tp, no_memory);
 	ATF_TP_ADD_TC(tp, alignments);
+	ATF_TP_ADD_TC(tp, joined_pages_are_zero_if_both_are);
 	return atf_no_error();
 }

@@ -394,11 +394,38 @@ ATF_TC_BODY(table_1_at_default_options, tc)
 	run_child(default_layout, NULL, 10);
 }
 
+/* A pointer passes if a region begins there, and nowhere else in the run. */
+static void
+starts(void *arg)
+{
+	const struct bin_info *b;
+	uint32_t off, run;
+	unsigned i;
+
+	(void)arg;
+	for (i = 0; i < sc->nbins; i++) {
+		b = &sc->bins[i];
+		run = b->run_pages << lg_page();
+		for (off = 0; off < run; off++)
+			CHECK(check_passes(sc->checks[i + 1], off) ==
+			    (off % b->reg_size == 0 &&
+			    off / b->reg_size < b->nregs),
+			    "%u bytes, offset %u", b->reg_size, off);
+	}
+}
+
+ATF_TC_WITHOUT_HEAD(starts_of_regions);
+ATF_TC_BODY(starts_of_regions, tc)
+{
+	run_child(starts, NULL, 20);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, all_spacings_and_chunks);
 	ATF_TP_ADD_TC(tp, all_limits_of_thread_caches);
 	ATF_TP_ADD_TC(tp, all_page_sizes);
 	ATF_TP_ADD_TC(tp, table_1_at_default_options);
+	ATF_TP_ADD_TC(tp, starts_of_regions);
 	return atf_no_error();
 }

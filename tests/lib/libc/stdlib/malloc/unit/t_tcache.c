@@ -629,6 +629,87 @@ ATF_TC_BODY(constant_caches, tc_)
 } while (0)
 
 /* Without thread caches in the build there is nothing but the constants. */
+/* What the cache served is told to the arena once. */
+static void
+told_once(void *arg)
+{
+	const unsigned class = 2;
+	void *objects[100];
+	size_t i, round;
+
+	(void)arg;
+	setup(-1);
+	for (round = 1; round <= 3; round++) {
+		for (i = 0; i < NELEM(objects); i++)
+			objects[i] = pop(class);
+		for (i = 0; i < NELEM(objects); i++)
+			push(class, objects[i]);
+		tcache_flush(tc, "test");
+		MUST(arena->bins[class - 1].stats.nrequests ==
+		    round * NELEM(objects), "%lu requests after %zu",
+		    arena->bins[class - 1].stats.nrequests,
+		    round * NELEM(objects));
+	}
+}
+
+ATF_TC_WITHOUT_HEAD(requests_are_told_once);
+ATF_TC_BODY(requests_are_told_once, tc_)
+{
+	run_child(told_once, NULL, 10);
+}
+
+/* A sweep takes three quarters of what was idle. */
+static void
+three_quarters(void *arg)
+{
+	const unsigned idle = 1, driver = 5;
+	size_t n, left;
+
+	(void)arg;
+	setup(0);
+	make_idle(idle, 256);
+	sweep(driver);
+	for (n = ncached(idle); n >= 4; n = left) {
+		sweep(driver);
+		left = ncached(idle);
+		MUST(left == n / 4, "%zu of %zu left", left, n);
+	}
+}
+
+ATF_TC_WITHOUT_HEAD(sweep_leaves_a_quarter);
+ATF_TC_BODY(sweep_leaves_a_quarter, tc_)
+{
+	run_child(three_quarters, NULL, 20);
+}
+
+/* Objects of the slow paths bear no mark: they can be freed. */
+static void
+slow_unmarked(void *arg)
+{
+	void *p[64], *q;
+	size_t i, round;
+
+	(void)arg;
+	for (round = 0; round < 8; round++) {
+		for (i = 0; i < NELEM(p); i++)
+			p[i] = malloc(64);
+		for (i = 0; i < NELEM(p); i++)
+			free(p[i]);
+		for (i = 0; i < NELEM(p); i++) {
+			MUST(posix_memalign(&q, 64, 64) == 0, "no memory");
+			p[i] = q;
+		}
+		for (i = 0; i < NELEM(p); i++)
+			free(p[i]);
+	}
+}
+
+ATF_TC_WITHOUT_HEAD(mark_is_cleared_by_slow_paths);
+ATF_TC_BODY(mark_is_cleared_by_slow_paths, tc_)
+{
+	run_child(slow_unmarked, NULL, 10);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, constant_caches);
@@ -644,5 +725,8 @@ ATF_TP_ADD_TCS(tp)
 	ADD(no_memory_for_slots);
 	ADD(mark_of_freed_objects);
 	ADD(double_free_found_by_flush);
+	ATF_TP_ADD_TC(tp, requests_are_told_once);
+	ATF_TP_ADD_TC(tp, sweep_leaves_a_quarter);
+	ATF_TP_ADD_TC(tp, mark_is_cleared_by_slow_paths);
 	return atf_no_error();
 }

@@ -418,6 +418,89 @@ ATF_TC_BODY(without_tls_arenas_by_hash, tc)
 	run_child(hashed, NULL, 10);
 }
 
+/* A thread that ends leaves nothing in use in its arena. */
+static void *
+objects_freed(void *arg)
+{
+	void *p[200];
+	size_t i;
+
+	for (i = 0; i < NELEM(p); i++)
+		p[i] = opaque(malloc(48));
+	*(unsigned *)arg = thread_arena_number();
+	for (i = 0; i < NELEM(p); i++)
+		free(p[i]);
+	return NULL;
+}
+
+static uint64_t
+regions_in_use(const struct arena *a)
+{
+	const struct bin_stats *s = &a->bins[size_class(48) - 1].stats;
+
+	return s->nmalloc - s->ndalloc;
+}
+
+static void
+nothing_left(void *arg)
+{
+	pthread_t thread;
+	unsigned ind = 0;
+
+	(void)arg;
+	setup(0);
+	MUST(pthread_create(&thread, NULL, objects_freed, &ind) == 0,
+	    "thread");
+	pthread_join(thread, NULL);
+	MUST(ind != 0, "the arena of the main thread");
+	MUST(regions_in_use(arenas_get(ind)) == 0, "%lu regions in use",
+	    regions_in_use(arenas_get(ind)));
+}
+
+ATF_TC_WITHOUT_HEAD(cache_of_a_dead_thread_is_flushed);
+ATF_TC_BODY(cache_of_a_dead_thread_is_flushed, tc)
+{
+	if (!config_tls || !config_tcache)
+		atf_tc_skip("threads have no caches");
+	run_child(nothing_left, NULL, 30);
+}
+
+/* The list of caches is whole though threads of its middle end. */
+static void
+list_whole(void *arg)
+{
+	struct worker w[5];
+	unsigned i;
+	uint64_t all;
+
+	(void)arg;
+	memset(w, 0, sizeof(w));
+	setup(0);
+	for (i = 0; i < NELEM(w); i++)
+		start(&w[i]);
+	free(opaque(malloc(24)));
+	small_told = 0;
+	thread_requests(told);
+	all = small_told;
+	MUST(all > NELEM(w), "%lu requests of %zu threads", all, NELEM(w));
+	for (i = 2; i < NELEM(w); i++)
+		stop(&w[i]);
+	small_told = 0;
+	thread_requests(told);
+	MUST(small_told != 0 && small_told <= all, "%lu requests, %lu before",
+	    small_told, all);
+	stop(&w[0]);
+	stop(&w[1]);
+}
+
+ATF_TC_WITHOUT_HEAD(list_of_caches_stays_whole);
+ATF_TC_BODY(list_of_caches_stays_whole, tc)
+{
+	if (!config_tls || !config_tcache)
+		atf_tc_skip("threads have no caches");
+	run_child(list_whole, NULL, 30);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	if (!config_tls) {
@@ -432,5 +515,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, one_thread_left_after_fork);
 	ATF_TP_ADD_TC(tp, requests_of_live_threads);
 	ATF_TP_ADD_TC(tp, trim_gives_back_what_is_idle);
+	ATF_TP_ADD_TC(tp, cache_of_a_dead_thread_is_flushed);
+	ATF_TP_ADD_TC(tp, list_of_caches_stays_whole);
 	return atf_no_error();
 }

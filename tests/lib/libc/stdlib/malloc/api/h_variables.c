@@ -56,6 +56,9 @@ main(int argc, char *argv[])
 	ssize_t mult = 0;
 
 	p = malloc(100);
+	/* Too late. */
+	malloc_conf = "narenas:5";
+	setenv("MALLOC_CONF", "narenas:7", 1);
 	if (mallctl("opt.narenas", &narenas, &len, NULL, 0) != 0 ||
 	    mallctl("opt.lg_dirty_mult", &mult, &len, NULL, 0) != 0)
 		return 2;

@@ -34,6 +34,18 @@ malloc_conf_by_definition_body()
 	done
 }
 
+# M070: main changes both, and nobody looks.
+atf_test_case options_are_read_once
+options_are_read_once_body()
+{
+	no_link
+	for p in $(each); do
+		atf_check -o inline:"narenas 3 lg_dirty_mult 7\n" "$p"
+		atf_check -o inline:"narenas 4 lg_dirty_mult 7\n" \
+		    env MALLOC_CONF=narenas:4 "$p"
+	done
+}
+
 # Messages of the start pass through it: main has not run yet.
 atf_test_case malloc_message_by_definition
 malloc_message_by_definition_body()
@@ -68,6 +80,7 @@ malloc_message_null_body()
 atf_init_test_cases()
 {
 	atf_add_test_case malloc_conf_by_definition
+	atf_add_test_case options_are_read_once
 	atf_add_test_case malloc_message_by_definition
 	atf_add_test_case malloc_message_at_run_time
 	atf_add_test_case malloc_message_null

@@ -197,6 +197,7 @@
 #define	thread_cache		__malloc_thread_cache
 #define	thread_count		__malloc_thread_count
 #define	thread_count_bytes	__malloc_thread_count_bytes
+#define	thread_counts		__malloc_thread_counts
 #define	thread_detach		__malloc_thread_detach
 #define	thread_flush		__malloc_thread_flush
 #define	thread_postfork		__malloc_thread_postfork

@@ -162,12 +162,20 @@ arena_read(struct arena *a, struct arena_snapshot *s)
 		    size_classes.bins[i].run_pages;
 	}
 	heap_read(a, s);
-	s->nthreads = thread_count(a);
 	if (config_stats)
 		s->pactive = pages + (s->large.allocated >> lg_page());
 	bytes = ALIGN_UP(s->pactive << lg_page(), chunk_size());
 	if (s->mapped < bytes)
 		s->mapped = bytes;
+}
+
+/* Called back by thread_counts(); an arena may have been opened since. */
+static void
+set_threads(const struct arena *a, unsigned nthreads)
+{
+
+	if (a->ind < narenas)
+		arenas[a->ind]->nthreads = nthreads;
 }
 
 /* Called back by thread_requests(). */
@@ -321,6 +329,7 @@ refresh(void)
 	narenas = n;
 	for (i = 0; i < n; i++)
 		arena_read(arenas_get(i), arenas[i]);
+	thread_counts(set_threads);
 	thread_requests(add_requests);
 	merged_clear();
 	for (i = 0; i < n; i++) {

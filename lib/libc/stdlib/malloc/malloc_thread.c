@@ -159,11 +159,22 @@ thread_count(const struct arena *a)
 {
 	unsigned n;
 
-	if (!lock_acquire_to_read(&arenas_lock, LOCK_ARENAS))
-		return (0);
+	lock_acquire(&arenas_lock, LOCK_ARENAS);
 	n = a->nthreads;
 	lock_release(&arenas_lock, LOCK_ARENAS);
 	return (n);
+}
+
+void
+thread_counts(void (*tell)(const struct arena *, unsigned))
+{
+	unsigned i;
+
+	if (!lock_acquire_to_read(&arenas_lock, LOCK_ARENAS))
+		return;
+	for (i = 0; i < narenas_open(); i++)
+		tell(arenas[i], arenas[i]->nthreads);
+	lock_release(&arenas_lock, LOCK_ARENAS);
 }
 
 /*

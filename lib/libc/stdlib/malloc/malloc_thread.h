@@ -50,6 +50,9 @@ struct arena *thread_arena_open(unsigned ind);
 
 unsigned thread_count(const struct arena *);
 
+/* The same for all arenas at one moment, told under the lock of arenas. */
+void	 thread_counts(void (*tell)(const struct arena *, unsigned nthreads));
+
 /*
  * Tell the requests that caches served and have not yet told their arenas, by
  * arena and class.  Threads go on meanwhile: a snapshot.  tell() runs under

@@ -90,6 +90,7 @@ ${t}: _${t}_runs .NOTMAIN .PHONY
 .endfor
 
 plant: .NOTMAIN .PHONY
+	@rm -f ${OBJROOT}/plant/sum
 	@python3 ${SRCTOP}/tests/plant/plant.py -j ${TEST_JOBS} -m ${.MAKE} \
 	    -c '${CC}' ${SRCTOP} ${OBJROOT}/plant ${FAULTS}
 
@@ -100,4 +101,7 @@ plant: .NOTMAIN .PHONY
 		sum=${OBJROOT}/$$t.sum; \
 		[ $$t != test ] || sum=${_tests_sum}; \
 		[ ! -s $$sum ] || ${TESTSUM} -s $$sum || true; \
+	done
+	@for t in ${.TARGETS:Mplant}; do \
+		[ ! -s ${OBJROOT}/plant/sum ] || cat ${OBJROOT}/plant/sum; \
 	done

@@ -331,6 +331,8 @@ def main():
         sys.exit("no such fault: " + " ".join(sorted(unknown)))
     if args.fault:
         faults = [f for f in faults if f.name in args.fault]
+    os.makedirs(args.directory, exist_ok=True)
+    result = os.path.join(args.directory, "sum")
     waiting = queue.Queue()
     for fault in sorted(faults, key=lambda f: f.knobs):
         waiting.put(fault)
@@ -344,7 +346,10 @@ def main():
     for line in report.bad:
         print(line)
     missed = len(faults) - report.caught
-    print(f"{report.caught} faults caught, {missed} missed")
+    total = f"{report.caught} faults caught, {missed} missed"
+    with open(result, "w", encoding="utf-8") as lines:
+        print(total, file=lines)
+    print(total)
     sys.exit(missed != 0)
 
 

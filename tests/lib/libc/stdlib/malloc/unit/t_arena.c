@@ -437,7 +437,7 @@ ATF_TC_BODY(purge_leaves_half_of_the_limit, tc)
 }
 
 /* Threads that share an arena never get one object twice. */
-#define ROUNDS	20000
+#define ROUNDS	100000
 static pthread_barrier_t barrier;
 
 static void *
@@ -457,13 +457,13 @@ take_and_give(void *arg)
 			MUST(*(uintptr_t *)p[i] == (uintptr_t)arg + i,
 			    "%p is another's too", p[i]);
 		arena_dalloc(4, p, NELEM(p), "test");
-		for (i = 0; i < 4 && round % 16 == 0; i++) {
+		for (i = 0; i < 4 && round % 64 == 0; i++) {
 			p[i] = arena_large_alloc(arena, (i + 1) * page_size(),
 			    page_size(), 0, &zeroed);
 			MUST(p[i] != NULL, "no memory");
 			*(volatile uintptr_t *)p[i] = (uintptr_t)arg + i;
 		}
-		for (i = 0; i < 4 && round % 16 == 0; i++) {
+		for (i = 0; i < 4 && round % 64 == 0; i++) {
 			MUST(*(uintptr_t *)p[i] == (uintptr_t)arg + i,
 			    "%p is another's too", p[i]);
 			give(p[i]);

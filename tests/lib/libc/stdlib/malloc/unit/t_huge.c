@@ -463,7 +463,7 @@ come_and_go(void *arg)
 		p[i] = take(chunk_size());
 	pthread_barrier_wait(&barrier);
 	/* Out of the tree and into it again, and nothing else. */
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < 100000; round++) {
 		for (i = 0; i < NELEM(p); i++)
 			MUST(huge_resize(p[i], chunk_size(), false) == p[i],
 			    "block %zu is lost", i);

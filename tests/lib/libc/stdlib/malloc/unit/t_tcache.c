@@ -623,12 +623,6 @@ ATF_TC_BODY(constant_caches, tc_)
 	}
 }
 
-#define ADD(name) do {							\
-	if (config_tcache)						\
-		ATF_TP_ADD_TC(tp, name);				\
-} while (0)
-
-/* Without thread caches in the build there is nothing but the constants. */
 /* What the cache served is told to the arena once. */
 static void
 told_once(void *arg)
@@ -710,6 +704,12 @@ ATF_TC_BODY(mark_is_cleared_by_slow_paths, tc_)
 	run_child(slow_unmarked, NULL, 10);
 }
 
+#define ADD(name) do {							\
+	if (config_tcache)						\
+		ATF_TP_ADD_TC(tp, name);				\
+} while (0)
+
+/* Without thread caches in the build there is nothing but the constants. */
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, constant_caches);
@@ -725,8 +725,8 @@ ATF_TP_ADD_TCS(tp)
 	ADD(no_memory_for_slots);
 	ADD(mark_of_freed_objects);
 	ADD(double_free_found_by_flush);
-	ATF_TP_ADD_TC(tp, requests_are_told_once);
-	ATF_TP_ADD_TC(tp, sweep_leaves_a_quarter);
-	ATF_TP_ADD_TC(tp, mark_is_cleared_by_slow_paths);
+	ADD(requests_are_told_once);
+	ADD(sweep_leaves_a_quarter);
+	ADD(mark_is_cleared_by_slow_paths);
 	return atf_no_error();
 }

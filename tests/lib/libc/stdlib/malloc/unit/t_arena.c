@@ -433,6 +433,8 @@ purge_once(void *arg)
 ATF_TC_WITHOUT_HEAD(purge_leaves_half_of_the_limit);
 ATF_TC_BODY(purge_leaves_half_of_the_limit, tc)
 {
+	if (config_dss)
+		atf_tc_skip("chunks of the break are dirty from the start");
 	run_child(purge_once, NULL, 20);
 }
 

@@ -55,7 +55,7 @@ main(int argc, char *argv[])
 	void *volatile p;
 	ssize_t mult = 0;
 
-	p = malloc(100);
+	p = malloc(128);
 	/* Too late. */
 	malloc_conf = "narenas:5";
 	setenv("MALLOC_CONF", "narenas:7", 1);

@@ -241,10 +241,10 @@ ATF_TC_BODY(zero_on_growth_in_place, tc)
 	void *p;
 
 	for (size = 2 * PAGE; size <= 64 * PAGE; size += PAGE) {
-		p = make(MIB, 0);
+		p = make(512 * KIB, 0);
 		memset(p, 0xd7, malloc_usable_size(p));
 		REQUIRE(rallocm(&p, NULL, size, 0, ALLOCM_NO_MOVE) ==
-		    ALLOCM_SUCCESS, "MIB to %zu", size);
+		    ALLOCM_SUCCESS, "512 KiB to %zu", size);
 		if (rallocm(&p, &rsize, 2 * size, 0, ALLOCM_NO_MOVE |
 		    ALLOCM_ZERO) == ALLOCM_SUCCESS) {
 			grown++;

@@ -203,11 +203,12 @@ fills(void)
 	char name[64];
 
 	refresh();
-	for (i = 0; i < 28; i++) {
+	for (i = 0; ; i++) {
 		snprintf(name, sizeof(name), "stats.arenas.0.bins.%u.nfills",
 		    i);
-		if (ctl_read(name, &n, sizeof(n)) == 0)
-			sum += n;
+		if (ctl_read(name, &n, sizeof(n)) != 0)
+			break;
+		sum += n;
 	}
 	return (size_t)sum;
 }
@@ -370,10 +371,15 @@ ATF_TC_BODY(sized_free_that_lies, tc)
 {
 	size_t i;
 
-	for (i = 0; i < NELEM(lies); i++)
+	for (i = 0; i < NELEM(lies); i++) {
+		/* True enough where options made them one class. */
+		if (nallocx(lies[i].size, lies[i].flags) ==
+		    nallocx(lies[i].said, lies[i].said_flags))
+			continue;
 		require_abort(lie, &i, "^<jemalloc>: Error in sdallocx\\(\\): "
 		    "wrong size [0-9]+ of 0x[0-9a-f]+: an object of [0-9]+ "
 		    "bytes\n$");
+	}
 }
 
 ATF_TP_ADD_TCS(tp)

@@ -232,19 +232,19 @@ ATF_TC_BODY(freezero_frees, tc)
 static void
 freezero_lies(void *arg)
 {
-	freezero(opaque(malloc(100)), *(size_t *)arg);
+	freezero(opaque(malloc(128)), *(size_t *)arg);
 }
 
 ATF_TC_WITHOUT_HEAD(freezero_of_more_than_there_is);
 ATF_TC_BODY(freezero_of_more_than_there_is, tc)
 {
-	static size_t said[] = { 113, 5000, SIZE_MAX };
+	static size_t said[] = { 129, 5000, SIZE_MAX };
 	size_t i;
 
 	for (i = 0; i < NELEM(said); i++)
 		require_abort(freezero_lies, &said[i],
 		    "^<jemalloc>: Error in freezero\\(\\): wrong size [0-9]+ "
-		    "of 0x[0-9a-f]+: an object of 112 bytes\n$");
+		    "of 0x[0-9a-f]+: an object of 128 bytes\n$");
 }
 
 ATF_TC_WITHOUT_HEAD(reallocarr_changes_the_pointer);

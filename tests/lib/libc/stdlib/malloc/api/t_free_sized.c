@@ -103,10 +103,15 @@ ATF_TC_BODY(lies_about_sizes_end_the_program, tc)
 {
 	size_t i;
 
-	for (i = 0; i < NELEM(lies); i++)
+	for (i = 0; i < NELEM(lies); i++) {
+		/* True enough where options made them one class. */
+		if (malloc_good_size(lies[i].size) ==
+		    malloc_good_size(lies[i].said))
+			continue;
 		require_abort(lie, &i,
 		    "^<jemalloc>: Error in free_sized\\(\\): wrong size "
 		    "[0-9]+ of 0x[0-9a-f]+: an object of [0-9]+ bytes\n$");
+	}
 }
 
 static const struct {

@@ -361,8 +361,13 @@ prototypes()
 	while IFS='|' read -r group header; do
 		{
 			echo "#include <$header>"
+			# glibc has declared malloc_usable_size without const.
 			grep -F "$group|$header|" wanted | cut -d'|' -f4 |
-			    sed 's/^/extern /'
+			    if [ "$1" = overlay ]; then
+				grep -v 'malloc_usable_size('
+			    else
+				cat
+			    fi | sed 's/^/extern /'
 			echo 'typedef void function(void);'
 			echo 'int main(void) { function *volatile all[] = {'
 			grep -F "$group|$header|" wanted | cut -d'|' -f3 |

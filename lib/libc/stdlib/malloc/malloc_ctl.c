@@ -79,6 +79,14 @@ valid_arena(size_t i)
 	return (i < snapshot_narenas() || i == conf.narenas);
 }
 
+/* Opened or not: there is at least nothing to do. */
+static bool
+valid_any_arena(size_t i)
+{
+
+	return (i <= conf.narenas);
+}
+
 static bool
 valid_bin(size_t i)
 {
@@ -99,6 +107,7 @@ static const struct many {
 	bool		 option;	/* its words are not numbers */
 } manys[] = {
 	{ "opt", valid_option, true },
+	{ "arena", valid_any_arena, false },
 	{ "arenas", valid_arena, false },
 	{ "bin", valid_bin, false },
 	{ "bins", valid_bin, false },

@@ -259,15 +259,36 @@ get_lrun_size(const struct ctl_query *q, void *to, size_t size)
 }
 
 /* No value: all arenas. */
+static void
+purge_all(void)
+{
+	unsigned i;
+
+	for (i = 0; i < narenas_open(); i++)
+		arena_purge(arenas_get(i), true);
+}
+
+static int
+do_purge(const struct ctl_query *q, const void *value, size_t size)
+{
+
+	(void)value;
+	(void)size;
+	if (q->mib[1] == conf.narenas)
+		purge_all();
+	else if (q->mib[1] < narenas_open())
+		arena_purge(arenas_get((unsigned)q->mib[1]), true);
+	return (0);
+}
+
 static int
 set_purge(const struct ctl_query *q, const void *value, size_t size)
 {
-	unsigned ind, i;
+	unsigned ind;
 
 	(void)q;
 	if (value == NULL) {
-		for (i = 0; i < narenas_open(); i++)
-			arena_purge(arenas_get(i), true);
+		purge_all();
 		return (0);
 	}
 	__builtin_memcpy(&ind, value, size);
@@ -402,6 +423,10 @@ const struct ctl_row ctl_rows[] = {
 	BYTES("thread.deallocated", T_UINT64, get_thread_bytes, deallocated),
 	BYTES("thread.deallocatedp", T_POINTER, get_thread_pointer,
 	    deallocated),
+
+	/* As jemalloc 5 calls it; narenas itself stands for all. */
+	{ "arena.<i>.purge", T_VOID, "--", true, NULL, do_purge, NULL, 0,
+	    false },
 
 	GET("arenas.narenas", T_UNSIGNED, true, get_narenas, 0),
 	GET("arenas.initialized", T_BOOLS, true, get_initialized, 0),

@@ -3,7 +3,7 @@
 # malloc_conf and malloc_message, defined by the program and set by it, on the
 # host's libc and, static and static-PIE, on this tree's.  M049, M050, M071.
 
-fault='<jemalloc>: Error in free\(\): invalid pointer 0x[0-9a-f]*: inside a region of 128 bytes at 0x[0-9a-f]*, arena 0'
+fault='<jemalloc>: Error in free\(\): invalid pointer 0x[0-9a-f]*: inside a region of 128 bytes at 0x[0-9a-f]*, arena [0-9]*'
 
 # each: the programs.
 each()

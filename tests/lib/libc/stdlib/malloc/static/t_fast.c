@@ -60,6 +60,10 @@ stopped(pid_t pid)
 	return WIFSTOPPED(status);
 }
 
+/* Junk would be written one instruction at a time. */
+extern const char *malloc_conf;
+const char *malloc_conf = MALLOC_FILL ? "junk:false" : NULL;
+
 static uintptr_t
 step(pid_t pid, struct user_regs_struct *regs)
 {

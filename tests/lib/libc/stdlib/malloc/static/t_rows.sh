@@ -58,6 +58,9 @@ each_row_has_a_case_body()
 atf_test_case each_case_exists
 each_case_exists_body()
 {
+	# The table is that of a build with everything in.
+	"$(atf_get_srcdir)/../unit/t_tcache" -l | grep -q pace_of_collection ||
+	    atf_skip "the knobs leave rooms out, and their cases"
 	check_cases "$(atf_get_srcdir)/rows.txt" >wrong
 	nothing_in wrong
 }

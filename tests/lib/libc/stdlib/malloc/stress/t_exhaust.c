@@ -83,7 +83,7 @@ exhaust(void *arg)
 	MUST(limit_address_space(LIMIT) == 0, "errno %d", errno);
 	for (round = 0; round < 4; round++) {
 		n = take_all(&list, size);
-		MUST(n * size >= LIMIT / 2, "only %zu objects of %zu", n,
+		MUST(n * malloc_usable_size(list) >= LIMIT / 2, "only %zu objects of %zu", n,
 		    size);
 		give_all(list, size, n);
 		if (round == 0)

@@ -167,6 +167,8 @@ served_head()
 served_body()
 {
 	. "$(atf_get_srcdir)/overlay.subr"
+	LD_PRELOAD=$so MALLOC_CONF=stats_print:true perl -e 1 2>stats
+	grep -q '^small:' stats || atf_skip "built without statistics"
 	echo 'int main(void) { return 0; }' >small.c
 	seq 10000 >numbers
 	asks git hash-object --stdin-paths

@@ -39,6 +39,7 @@ atf_test_case options_are_read_once
 options_are_read_once_body()
 {
 	no_link
+	unset MALLOC_CONF
 	for p in $(each); do
 		atf_check -o inline:"narenas 3 lg_dirty_mult 7\n" "$p"
 		atf_check -o inline:"narenas 4 lg_dirty_mult 7\n" \

@@ -23,6 +23,20 @@ left_out()
 	return 1
 }
 
+# A build without a feature lacks the feature's options as well, and says so
+# when a program starts.
+need_options()
+{
+	local program unknown
+
+	for program in "$1"/t_*; do
+		[ -x "${program}" ] && break
+	done
+	unknown=$("${program}" -l 2>&1 >/dev/null |
+	    sed -n 's/^<jemalloc>: Invalid conf pair: //p')
+	[ -z "${unknown}" ] || atf_skip "this build has no option" ${unknown}
+}
+
 # run_cases DIRECTORY: its programs; what failed is shown, and fails the case.
 run_cases()
 {
@@ -30,6 +44,7 @@ run_cases()
 
 	ulimit -c 0
 	dir=$(atf_get_srcdir)/../$1
+	need_options "${dir}"
 	scale=$(atf_config_get conf_scale 2)
 	MALLOC_TEST_SCALE=${scale}; export MALLOC_TEST_SCALE
 	count=0

@@ -219,15 +219,36 @@ is_freed(const void *p, unsigned class)
 	return (has_cache(tc) && tcache_holds(tc, class, p));
 }
 
+/*
+ * The class that a cache would keep the object under, CLASS_NONE if none
+ * would.
+ */
+static unsigned
+cache_class(const void *p, unsigned class)
+{
+	size_t npages;
+
+	if (class < CLASS_LARGE)
+		return (class);
+	if (class != CLASS_LARGE ||
+	    size_classes.nbins + size_classes.nlarge < CLASS_LARGE)
+		return (CLASS_NONE);
+	npages = arena_large_size(p) >> lg_page();
+	return (npages <= size_classes.nlarge ?
+	    size_classes.nbins + (unsigned)npages : CLASS_NONE);
+}
+
 /* The class of an object in use; does not return if it is none. */
 static unsigned
 object_class(const void *p, const char *caller)
 {
-	unsigned class;
+	unsigned cached, class;
 
 	class = pagemap_class(p);
-	if (unlikely(!is_start((uintptr_t)p, class) ||
-	    (class < CLASS_LARGE && is_freed(p, class))))
+	if (unlikely(!is_start((uintptr_t)p, class)))
+		misuse_pointer(p, caller);
+	cached = cache_class(p, class);
+	if (unlikely(cached != CLASS_NONE && is_freed(p, cached)))
 		misuse_pointer(p, caller);
 	return (class);
 }
@@ -265,12 +286,14 @@ void
 alloc_free(void *p, bool uncached, const char *caller)
 {
 	struct tcache *tc;
-	unsigned class;
+	unsigned class, stack;
 	bool cached;
 
 	class = object_class(p, caller);
 	tc = thread_get();
-	cached = class < CLASS_LARGE && !uncached && has_cache(tc);
+	stack = uncached || !has_cache(tc) ? CLASS_NONE :
+	    cache_class(p, class);
+	cached = stack != CLASS_NONE;
 	if (counts(tc, cached))
 		tc->bytes.deallocated += class_usable_size(p, class);
 	if (fill_enabled())
@@ -282,7 +305,7 @@ alloc_free(void *p, bool uncached, const char *caller)
 	} else {
 		if (!config_fill || !conf.junk)
 			*(uintptr_t *)p = freed_mark(p, freed_key);
-		tcache_dalloc(tc, class, p, caller);
+		tcache_dalloc(tc, stack, p, caller);
 	}
 }
 

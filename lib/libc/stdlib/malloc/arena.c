@@ -166,7 +166,7 @@ arena_large_alloc(struct arena *a, size_t size, size_t align,
 	npages = size >> lg_page();
 	lock_acquire(&a->heap.lock, LOCK_ARENA);
 	r = run_alloc(&a->heap, npages, align >> lg_page(), RUN_LARGE,
-	    run_large_class(npages));
+	    size_class_large(npages));
 	if (r != NULL) {
 		*zeroed = r->zeroed;
 		count_alloc(a, npages, nrequests);

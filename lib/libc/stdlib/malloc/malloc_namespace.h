@@ -185,8 +185,10 @@
 #define	tcache_count		__malloc_tcache_count
 #define	tcache_dalloc		__malloc_tcache_dalloc
 #define	tcache_flush		__malloc_tcache_flush
+#define	tcache_free		__malloc_tcache_free
 #define	tcache_holds		__malloc_tcache_holds
 #define	tcache_init		__malloc_tcache_init
+#define	tcache_npops		__malloc_tcache_npops
 #define	tcache_unstarted	__malloc_tcache_unstarted
 #define	thread_arena		__malloc_thread_arena
 #define	thread_arena_move	__malloc_thread_arena_move

@@ -277,7 +277,7 @@ thread_detach(struct tcache *tc)
 	tcache_flush(tc, "pthread_exit");
 	list_remove(tc);
 	arena_leave(a);
-	base_dalloc(tc, sizeof(*tc));
+	tcache_free(tc);
 	arena_check(a);
 }
 
@@ -296,7 +296,8 @@ thread_trim(void)
 void
 thread_requests(void (*tell)(const struct arena *, unsigned, uint64_t))
 {
-	const struct tcache *tc;
+	const uint64_t *npops;
+	struct tcache *tc;
 	uint64_t n;
 	unsigned i;
 
@@ -305,7 +306,9 @@ thread_requests(void (*tell)(const struct arena *, unsigned, uint64_t))
 	for (tc = threads; tc != NULL; tc = tc->next) {
 		for (i = 1; i <= size_classes.nbins + size_classes.nlarge;
 		    i++) {
-			n = __atomic_load_n(&tc->npops[i], __ATOMIC_RELAXED);
+			npops = tcache_npops(tc, i);
+			n = npops == NULL ? 0 :
+			    __atomic_load_n(npops, __ATOMIC_RELAXED);
 			if (n != 0)
 				tell(tc->arena, i, n);
 		}

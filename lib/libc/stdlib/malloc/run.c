@@ -462,7 +462,7 @@ run_shrink(struct page_heap *heap, struct run *r, size_t npages,
 	tail->state = RUN_LARGE;
 	r->npages = (uint32_t)npages;
 	map_ends(r);
-	pagemap_set_first((void *)r->addr, run_large_class(npages));
+	pagemap_set_first((void *)r->addr, size_class_large(npages));
 	fill_freed((void *)tail->addr, run_size(tail));
 	run_free(heap, tail, dead);
 }
@@ -485,7 +485,7 @@ run_grow(struct page_heap *heap, struct run *r, size_t npages)
 	active_add(heap, more);
 	r->npages = (uint32_t)npages;
 	map_ends(r);
-	set_classes(r, run_large_class(npages));
+	set_classes(r, size_class_large(npages));
 	return (true);
 }
 
@@ -561,7 +561,7 @@ check_run(const struct chunk *c, const struct run *r, size_t page,
 			massert(c->map[page + i] == r);
 		break;
 	case RUN_LARGE:
-		massert(first == run_large_class(r->npages));
+		massert(first == size_class_large(r->npages));
 		massert(r->npages == 1 || last == CLASS_INSIDE);
 		break;
 	default:

@@ -168,13 +168,4 @@ void	run_purge(struct page_heap *, size_t keep, struct dead_chunks *);
 /* Debug: verify all invariants of the heap. */
 void	run_check(struct page_heap *);
 
-/* Class byte of the first page of a large run. */
-static inline unsigned
-run_large_class(size_t npages)
-{
-
-	return (npages <= size_classes.nlarge ?
-	    size_classes.nbins + (unsigned)npages : CLASS_LARGE);
-}
-
 #endif /* !_RUN_H_ */

@@ -182,12 +182,12 @@ large_boot(void)
 		max = (size_t)1 << conf.lg_tcache_max;
 	if (conf.lg_tcache_max >= 63 || max > sc->large_max)
 		max = sc->large_max;
-	sc->nlarge = (unsigned)(CLASS_LARGE - 1 - sc->nbins);
+	sc->nlarge = TCACHE_LARGE_MAX;
 	if (sc->nlarge > max >> lg_page())
 		sc->nlarge = (unsigned)(max >> lg_page());
 	sc->cached_max = sc->nlarge == 0 ? sc->small_max :
 	    (size_t)sc->nlarge << lg_page();
-	for (i = 1; i <= sc->nlarge; i++) {
+	for (i = 1; size_class_large(i) != CLASS_LARGE; i++) {
 		sc->checks[sc->nbins + i].mask = (uint16_t)(page_size() - 1);
 		sc->checks[sc->nbins + i].inverse = 1;
 		sc->checks[sc->nbins + i].limit = 1;
@@ -212,7 +212,8 @@ lookup_boot(void)
 	unsigned class;
 
 	first = config_sysv && conf.sysv ? 1 : 0;
-	for (class = 1; class <= sc->nbins + sc->nlarge; class++) {
+	for (class = 1; class <= sc->nbins + sc->nlarge &&
+	    class < CLASS_LARGE; class++) {
 		end = class_size_max(class) >> LG_LOOKUP;
 		if (end >= nitems(sc->lookup))
 			end = nitems(sc->lookup) - 1;

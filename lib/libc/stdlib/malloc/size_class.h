@@ -13,7 +13,8 @@
  *	nbins + 1 .. nbins + nlarge
  *				first page of a large run of class - nbins
  *				pages, cached by threads
- *	CLASS_LARGE		first page of any larger large run
+ *	CLASS_LARGE		first page of any larger large run; caches
+ *				number its sizes on, nbins + pages
  *	CLASS_HUGE		first page of a huge block
  *	CLASS_INSIDE		any other page of a large run
  *	CLASS_CHUNK		the header of a chunk
@@ -33,12 +34,15 @@
 #define	SUBPAGE_MIN		((size_t)256)
 #define	TINY_MIN		((size_t)8)
 
-#define	NCLASSES		92	/* cache slots of a thread */
+#define	NCLASSES		90	/* class bytes, and stacks of a thread */
 #define	CLASS_NONE		0
 #define	CLASS_LARGE		(NCLASSES - 4)
 #define	CLASS_HUGE		(NCLASSES - 3)
 #define	CLASS_INSIDE		(NCLASSES - 2)
 #define	CLASS_CHUNK		(NCLASSES - 1)
+
+/* Large sizes, in pages, that caches have stacks for at the most. */
+#define	TCACHE_LARGE_MAX	1024
 
 /* Largest size that the table below answers for, and its step. */
 #define	LOOKUP_MAX		((size_t)32768)
@@ -78,7 +82,7 @@ struct bin_info {
 struct class_table {
 	unsigned	ntbins, nqbins, ncbins, nsbins;
 	unsigned	nbins;		/* sum of the four */
-	unsigned	nlarge;		/* large classes threads cache */
+	unsigned	nlarge;		/* large sizes that threads cache */
 	size_t		subpage;	/* step of the subpage-spaced classes */
 	size_t		small_max;	/* largest small size */
 	size_t		cached_max;	/* largest size with a cache */
@@ -160,7 +164,17 @@ size_class_subpage(size_t size)
 	    (unsigned)((size_classes.small_max - size) / size_classes.subpage));
 }
 
-/* Class of a size up to cached_max. */
+/* Class of a large run of so many pages in the page map. */
+static inline unsigned
+size_class_large(size_t npages)
+{
+
+	return (npages <= size_classes.nlarge &&
+	    size_classes.nbins + npages < CLASS_LARGE ?
+	    size_classes.nbins + (unsigned)npages : CLASS_LARGE);
+}
+
+/* Class, as caches number them, of a size up to cached_max. */
 static inline unsigned
 size_class(size_t size)
 {

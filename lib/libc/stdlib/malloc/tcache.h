@@ -16,6 +16,11 @@
  * above end - that is, objects are left - when the class was not drained
  * since the last collection.
  *
+ * The fast paths know the classes that the page map has bytes for.  Stacks of
+ * larger ones, up to lg_tcache_max, stand in blocks that are made when they
+ * are used, and are served by the slow paths; they are numbered on, from
+ * CLASS_LARGE.
+ *
  * A thread that must not use a cache (not started, exiting, tcache:false)
  * points at a constant one that is empty and full at once and whose checks
  * let nothing pass: the fast path tests for no option.
@@ -39,6 +44,23 @@ struct tcache_bytes {
 	uint64_t	dropped;	/* from the stacks to arenas */
 };
 
+/* One stack, as the slow paths handle it. */
+struct stack {
+	void	**top;
+	void	**low;
+	void	**full;
+	size_t	  nslots;		/* end is full + nslots */
+};
+
+/* Stacks of classes that the page map has no bytes for. */
+#define	BLOCK_STACKS	64
+#define	NBLOCKS		((TCACHE_LARGE_MAX + BLOCK_STACKS - 1) / BLOCK_STACKS)
+
+struct stack_block {
+	struct stack	  stacks[BLOCK_STACKS];
+	uint64_t	  npops[BLOCK_STACKS];
+};
+
 /*
  * Owner: the thread, alone; next and prev are under the lock of threads.
  * One page: arrays by class, then what the slow paths need.
@@ -54,6 +76,7 @@ struct tcache {
 	struct arena	 *arena;		/* NULL in a constant cache */
 	struct tcache	 *next;			/* all caches */
 	struct tcache	 *prev;
+	struct stack_block *blocks[NBLOCKS];	/* NULL until used */
 	size_t		  nbytes;		/* what all slots could hold */
 	uint32_t	  nevents;		/* objects moved since the last gc */
 	uint16_t	  gc_class;		/* the next class to collect */
@@ -76,7 +99,16 @@ freed_mark(const void *p, uintptr_t key)
 	return ((uintptr_t)p ^ key);
 }
 
+/*
+ * Where pops of a class are counted, NULL if it has no stack.  Others look at
+ * it under the lock of threads.
+ */
+uint64_t *tcache_npops(struct tcache *, unsigned class);
+
 void	 tcache_init(struct tcache *, struct arena *);
+
+/* Free the cache, which is flushed and known to nobody else. */
+void	 tcache_free(struct tcache *);
 
 /* Pop an object of a class whose stack has reached low; NULL: no memory. */
 void	*tcache_alloc(struct tcache *, unsigned class, const char *caller);
@@ -86,7 +118,7 @@ void	 tcache_dalloc(struct tcache *, unsigned class, void *,
 	    const char *caller);
 
 /* Bytes the thread allocated and deallocated so far. */
-void	 tcache_bytes(const struct tcache *, uint64_t *allocated,
+void	 tcache_bytes(struct tcache *, uint64_t *allocated,
 	    uint64_t *deallocated);
 
 /* From now on the counters hold these totals at any time. */

@@ -270,7 +270,7 @@ resize(void *arg)
 				continue;
 			MUST(arena_large_size(o[j].p) == o[j].pages * PAGE,
 			    "%zu bytes", arena_large_size(o[j].p));
-			MUST(pagemap_class(o[j].p) == run_large_class(
+			MUST(pagemap_class(o[j].p) == size_class_large(
 			    o[j].pages), "class %u", pagemap_class(o[j].p));
 			sum += o[j].pages;
 		}

@@ -96,8 +96,8 @@ check_sizes(const struct setting *o)
 
 	n = model_sizes(o, sizes);
 	CHECK(sc->nbins == n, "%u bins, not %zu", sc->nbins, n);
-	CHECK(sc->nbins + sc->nlarge < CLASS_LARGE, "%u + %u classes",
-	    sc->nbins, sc->nlarge);
+	CHECK(sc->nbins < CLASS_LARGE && sc->nlarge <= TCACHE_LARGE_MAX,
+	    "%u + %u classes", sc->nbins, sc->nlarge);
 	CHECK(sc->ntbins + sc->nqbins + sc->ncbins + sc->nsbins == n,
 	    "%u + %u + %u + %u", sc->ntbins, sc->nqbins, sc->ncbins,
 	    sc->nsbins);
@@ -139,8 +139,8 @@ check_large(const struct setting *o)
 	    (size_t)1 << o->lg_tcache_max;
 	if (want > sc->large_max)
 		want = sc->large_max;
-	if (want / page > (size_t)(CLASS_LARGE - 1 - sc->nbins))
-		want = (CLASS_LARGE - 1 - sc->nbins) * page;
+	if (want / page > TCACHE_LARGE_MAX)
+		want = TCACHE_LARGE_MAX * page;
 	want = want < page ? sc->small_max : want / page * page;
 	CHECK(sc->cached_max == want, "cached_max %zu, not %zu",
 	    sc->cached_max, want);
@@ -256,6 +256,13 @@ check_large_check(const struct setting *o)
 	unsigned i;
 
 	for (i = 1; i <= size_classes.nlarge; i++) {
+		if (size_classes.nbins + i >= CLASS_LARGE) {
+			CHECK(size_class_large(i) == CLASS_LARGE,
+			    "%u pages: class %u", i, size_class_large(i));
+			continue;
+		}
+		CHECK(size_class_large(i) == size_classes.nbins + i,
+		    "%u pages: class %u", i, size_class_large(i));
 		c = &size_classes.checks[size_classes.nbins + i];
 		CHECK(c->mask == page - 1, "class %u", i);
 		for (off = 0; off < page; off += off < 64 ? 1 : 31)
@@ -263,6 +270,8 @@ check_large_check(const struct setting *o)
 			    "large class %u, offset %u", i, off);
 	}
 	/* What is no class of ours lets nothing pass. */
+	CHECK(size_class_large(size_classes.nlarge + 1) == CLASS_LARGE,
+	    "%u pages", size_classes.nlarge + 1);
 	c = &size_classes.checks[CLASS_NONE];
 	CHECK(c->inverse == 0, "class 0");
 	for (i = size_classes.nbins + size_classes.nlarge + 1; i < NCLASSES;

@@ -4,8 +4,11 @@
 
 /*
  * Floor 8, doors: functions that programs of a glibc host expect of their
- * malloc, answering for this heap.  Numbers come by mallctl; the structures
- * are the host's.
+ * malloc, answering for this heap.  The structures are the host's.
+ *
+ * Numbers that are compared with each other come from one place: those of
+ * arenas from the epoch, by mallctl, those of huge blocks live.  Between the
+ * two other threads go on.
  */
 
 #include <errno.h>
@@ -14,72 +17,51 @@
 #include <stdio.h>
 
 #include "door.h"
+#include "huge.h"
 #include "malloc_ctl.h"
 #include "malloc_print.h"
 #include "malloc_stats.h"
 #include "malloc_thread.h"
 
+/* The sum over all arenas of what is named for the first. */
 static size_t
-read_size(const char *name)
+read_sum(const char *name)
 {
-	size_t value = 0, len = sizeof(value);
-
-	(void)ctl_by_name(name, &value, &len, NULL, 0);
-	return (value);
-}
-
-static uint64_t
-read_count(const char *name)
-{
-	uint64_t value = 0;
-	size_t len = sizeof(value);
-
-	(void)ctl_by_name(name, &value, &len, NULL, 0);
-	return (value);
-}
-
-/* Dirty pages of all arenas, in bytes. */
-static size_t
-dirty_bytes(void)
-{
-	size_t mib[4], miblen = nitems(mib), npages = 0, len;
+	size_t mib[5], miblen = nitems(mib), value = 0, len;
 	unsigned narenas = 0;
 
 	len = sizeof(narenas);
 	(void)ctl_by_name("arenas.narenas", &narenas, &len, NULL, 0);
-	if (ctl_name_to_mib("stats.arenas.0.pdirty", mib, &miblen) != 0)
+	if (ctl_name_to_mib(name, mib, &miblen) != 0)
 		return (0);
 	mib[2] = narenas;
-	len = sizeof(npages);
-	(void)ctl_by_mib(mib, miblen, &npages, &len, NULL, 0);
-	return (npages << lg_page());
-}
-
-static void
-refresh(void)
-{
-	uint64_t epoch = 1;
-
-	if (!boot())
-		return;
-	(void)ctl_by_name("epoch", NULL, NULL, &epoch, sizeof(epoch));
+	len = sizeof(value);
+	(void)ctl_by_mib(mib, miblen, &value, &len, NULL, 0);
+	return (value);
 }
 
 PUBLIC struct mallinfo2
 mallinfo2(void)
 {
 	struct mallinfo2 info = { 0 };
-	size_t huge;
+	struct huge_stats huge = { 0 };
+	uint64_t epoch = 1;
 
-	refresh();
-	huge = read_size("stats.huge.allocated");
-	info.arena = read_size("stats.mapped") - huge;
-	info.uordblks = read_size("stats.allocated") - huge;
+	if (!boot())
+		return (info);
+	(void)ctl_by_name("epoch", NULL, NULL, &epoch, sizeof(epoch));
+	info.arena = read_sum("stats.arenas.0.mapped");
+	info.uordblks = read_sum("stats.arenas.0.small.allocated") +
+	    read_sum("stats.arenas.0.large.allocated");
+	/* Another thread may begin a new epoch meanwhile. */
+	if (info.uordblks > info.arena)
+		info.uordblks = info.arena;
 	info.fordblks = info.arena - info.uordblks;
-	info.hblkhd = huge;
-	info.hblks = read_count("stats.huge.nmalloc") -
-	    read_count("stats.huge.ndalloc");
-	info.keepcost = dirty_bytes();
+	if (config_stats)
+		huge_stats_read(&huge);
+	info.hblkhd = huge.allocated;
+	info.hblks = huge.nmalloc - huge.ndalloc;
+	info.keepcost = read_sum("stats.arenas.0.pdirty") << lg_page();
 	return (info);
 }
 

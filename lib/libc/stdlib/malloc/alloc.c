@@ -199,7 +199,7 @@ is_start(uintptr_t addr, unsigned class)
 	if (class >= CLASS_LARGE)
 		return ((addr & (page_size() - 1)) == 0 &&
 		    class <= CLASS_HUGE);
-	return (check_passes(size_classes.checks[class], addr));
+	return (check_passes(class, addr));
 }
 
 /*

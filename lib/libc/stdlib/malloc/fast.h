@@ -4,14 +4,17 @@
 
 /*
  * Floor 6: the two fast paths and nothing else.  No lock, no option, no test
- * whether anything was started: a thread without a cache of its own has one
- * that is empty and full (tcache.h).
+ * whether anything was started: the stacks of a thread without a cache are
+ * empty and full (tcache.h).
  */
 
 #ifndef _FAST_H_
 #define	_FAST_H_
 
 #include "malloc_thread.h"
+
+/* The first word of an object, of whatever type the program has there. */
+typedef uintptr_t __attribute__((__may_alias__)) fast_word;
 
 /*
  * size to class, pop, count, clear the mark of the freed object.  NULL:
@@ -20,23 +23,21 @@
 static inline __attribute__((__always_inline__)) void *
 fast_malloc(size_t size)
 {
-	struct tcache *tc;
-	void **top, *p;
 	size_t class;
+	void **top, *p;
 
 	if (unlikely(size > LOOKUP_MAX))
 		return (NULL);
 	class = size_classes.lookup[(size + 7) >> LG_LOOKUP];
-	tc = thread_cache;
-	top = tc->top[class];
-	if (unlikely(top == tc->low[class]))
+	top = thread_fast.top[class];
+	if (unlikely(top == thread_fast.low[class]))
 		return (NULL);
 	p = *top;
 	if (p == NULL)
 		__builtin_unreachable();
-	tc->top[class] = top + 1;
-	tc->npops[class]++;
-	*(uintptr_t *)p = 0;
+	thread_fast.npops[class]++;
+	*(fast_word *)p = 0;
+	thread_fast.top[class]++;
 	return (p);
 }
 
@@ -48,22 +49,21 @@ fast_malloc(size_t size)
 static inline __attribute__((__always_inline__)) bool
 fast_free(void *p)
 {
-	uintptr_t addr = (uintptr_t)p, mark;
-	struct tcache *tc;
+	uintptr_t mark;
 	size_t class;
 	void **top;
 
-	class = pagemap_lookup(addr);
-	tc = thread_cache;
-	if (unlikely(!check_passes(tc->checks[class], addr)))
+	class = pagemap_lookup((uintptr_t)p);
+	if (unlikely(!check_passes(class, (uintptr_t)p)))
 		return (false);
-	top = tc->top[class];
-	mark = freed_mark(p, tc->key);
-	if (unlikely(top == tc->full[class] || *(uintptr_t *)p == mark))
+	top = thread_fast.top[class];
+	mark = freed_mark(p, freed_key);
+	if (unlikely(top == thread_fast.full[class] ||
+	    *(fast_word *)p == mark))
 		return (false);
-	*(uintptr_t *)p = mark;
-	*--top = p;
-	tc->top[class] = top;
+	*(fast_word *)p = mark;
+	top[-1] = p;
+	thread_fast.top[class]--;
 	return (true);
 }
 

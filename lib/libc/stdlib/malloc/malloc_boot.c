@@ -34,7 +34,7 @@ boot_arenas(void)
 	if (!thread_boot())
 		return (false);
 	/* Sealing is a safeguard: a system that cannot does without. */
-	(void)port_seal(&frozen, sizeof(frozen));
+	(void)port_seal(&image.frozen, sizeof(image.frozen));
 	return (true);
 }
 

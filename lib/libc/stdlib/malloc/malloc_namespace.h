@@ -86,7 +86,6 @@
 #define	extent_give		__malloc_extent_give
 #define	extent_take		__malloc_extent_take
 #define	extent_take_any		__malloc_extent_take_any
-#define	frozen			__malloc_frozen
 #define	huge_alloc		__malloc_huge_alloc
 #define	huge_containing		__malloc_huge_containing
 #define	huge_dalloc		__malloc_huge_dalloc
@@ -95,6 +94,7 @@
 #define	huge_resize		__malloc_huge_resize
 #define	huge_size		__malloc_huge_size
 #define	huge_stats_read		__malloc_huge_stats_read
+#define	image			__malloc_image
 #define	lock_acquire_slow	__malloc_lock_acquire_slow
 #define	lock_acquire_to_read	__malloc_lock_acquire_to_read
 #define	lock_exit_begin		__malloc_lock_exit_begin
@@ -117,7 +117,6 @@
 #define	misuse_pointer		__malloc_misuse_pointer
 #define	narenas_open		__malloc_narenas_open
 #define	pagemap_reserve		__malloc_pagemap_reserve
-#define	pagemap_root		__malloc_pagemap_root
 #define	pagemap_set		__malloc_pagemap_set
 #define	pagemap_set_first	__malloc_pagemap_set_first
 #define	port_abort		__malloc_port_abort
@@ -196,11 +195,11 @@
 #define	thread_arena_open	__malloc_thread_arena_open
 #define	thread_attach		__malloc_thread_attach
 #define	thread_boot		__malloc_thread_boot
-#define	thread_cache		__malloc_thread_cache
 #define	thread_count		__malloc_thread_count
 #define	thread_count_bytes	__malloc_thread_count_bytes
 #define	thread_counts		__malloc_thread_counts
 #define	thread_detach		__malloc_thread_detach
+#define	thread_fast		__malloc_thread_fast
 #define	thread_flush		__malloc_thread_flush
 #define	thread_postfork		__malloc_thread_postfork
 #define	thread_prefork		__malloc_thread_prefork

@@ -12,6 +12,7 @@
 
 #include "base.h"
 #include "chunk.h"
+#include "fill.h"
 #include "malloc_print.h"
 #include "malloc_thread.h"
 #include "port.h"
@@ -23,8 +24,8 @@
 
 #define	CONSTANT_CACHE(tc)	((struct tcache *)(uintptr_t)&(tc))
 
-THREAD_LOCAL struct tcache *thread_cache = CONSTANT_CACHE(tcache_unstarted);
 THREAD_LOCAL struct tcache *thread_self = CONSTANT_CACHE(tcache_unstarted);
+THREAD_LOCAL struct tcache_fast thread_fast;
 
 static struct lock arenas_lock;
 static struct arena *arenas_static[ARENAS_STATIC];
@@ -42,17 +43,23 @@ is_constant(const struct tcache *tc)
 	return (tc == &tcache_unstarted || tc == &tcache_bypass);
 }
 
-static void
-cache_set(struct tcache *tc)
+/* Move the stacks to where the fast paths do not see them.  False: no memory. */
+static bool
+hide_stacks(struct tcache *tc)
 {
-	bool hidden;
+	struct tcache_fast *f;
 
-	if (!config_tls)
-		return;
-	hidden = !is_constant(tc) && (tc->counted ||
-	    (config_fill && (conf.junk || conf.zero)));
-	thread_self = tc;
-	thread_cache = hidden ? CONSTANT_CACHE(tcache_unstarted) : tc;
+	if (tc->fast != &thread_fast)
+		return (true);
+	f = base_alloc(sizeof(*f));
+	if (f == NULL)
+		return (false);
+	lock_acquire(&threads_lock, LOCK_THREADS);
+	*f = thread_fast;
+	__builtin_memset(&thread_fast, 0, sizeof(thread_fast));
+	tc->fast = f;
+	lock_release(&threads_lock, LOCK_THREADS);
+	return (true);
 }
 
 /* Under arenas_lock, but while booting. */
@@ -228,6 +235,32 @@ list_remove(struct tcache *tc)
 	lock_release(&threads_lock, LOCK_THREADS);
 }
 
+/* A cache of no arena yet; NULL: no memory. */
+static struct tcache *
+cache_new(void)
+{
+	struct tcache *tc;
+
+	tc = base_alloc(sizeof(*tc));
+	if (tc == NULL)
+		return (NULL);
+	tcache_init(tc, NULL, &thread_fast);
+	if (fill_enabled() && !hide_stacks(tc)) {
+		tcache_free(tc);
+		return (NULL);
+	}
+	return (tc);
+}
+
+static void
+cache_free(struct tcache *tc)
+{
+
+	if (tc->fast != &thread_fast)
+		base_dalloc(tc->fast, sizeof(*tc->fast));
+	tcache_free(tc);
+}
+
 /*
  * The host may allocate while it arms the exit hook, or boots: calls made by
  * it find the constant cache that bypasses, and are served by an arena.
@@ -239,16 +272,16 @@ thread_attach(void)
 
 	if (!config_tls || thread_self == &tcache_bypass)
 		return (NULL);
-	cache_set(CONSTANT_CACHE(tcache_bypass));
-	tc = base_alloc(sizeof(*tc));
+	thread_self = CONSTANT_CACHE(tcache_bypass);
+	tc = cache_new();
 	if (tc == NULL) {
-		cache_set(CONSTANT_CACHE(tcache_unstarted));
+		thread_self = CONSTANT_CACHE(tcache_unstarted);
 		return (NULL);
 	}
-	tcache_init(tc, arena_choose());
+	tc->arena = arena_choose();
 	list_add(tc);
 	port_thread_arm(tc);
-	cache_set(tc);
+	thread_self = tc;
 	return (tc);
 }
 
@@ -258,13 +291,15 @@ thread_count_bytes(void)
 	struct tcache *tc;
 
 	tc = thread_get();
-	if (tc != NULL && !tc->counted) {
-		tcache_count(tc);
-		cache_set(tc);
-	}
+	if (tc == NULL || tc->counted)
+		return (tc);
+	if (!hide_stacks(tc))
+		return (NULL);
+	tcache_count(tc);
 	return (tc);
 }
 
+/* The flush leaves the stacks as those of a thread that has not started. */
 void
 thread_detach(struct tcache *tc)
 {
@@ -273,11 +308,11 @@ thread_detach(struct tcache *tc)
 	if (is_constant(tc))
 		return;
 	a = tc->arena;
-	cache_set(CONSTANT_CACHE(tcache_bypass));
+	thread_self = CONSTANT_CACHE(tcache_bypass);
 	tcache_flush(tc, "pthread_exit");
 	list_remove(tc);
 	arena_leave(a);
-	tcache_free(tc);
+	cache_free(tc);
 	arena_check(a);
 }
 

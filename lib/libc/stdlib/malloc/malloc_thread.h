@@ -15,11 +15,10 @@
 
 /*
  * The cache of the calling thread, never NULL; constant while the thread has
- * none of its own.  thread_cache is what the fast paths see: a thread whose
- * every call must be looked at (filled, counted) hides its cache from them.
+ * none of its own.  thread_fast is what the fast paths see.
  */
-extern THREAD_LOCAL struct tcache *thread_cache;
 extern THREAD_LOCAL struct tcache *thread_self;
+extern THREAD_LOCAL struct tcache_fast thread_fast;
 
 /* Count the bytes of the calling thread as it goes; NULL: it has no cache. */
 struct tcache *thread_count_bytes(void);

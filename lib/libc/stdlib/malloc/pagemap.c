@@ -11,31 +11,30 @@
 #include "malloc_print.h"
 #include "port.h"
 
-_Atomic(pagemap_byte *) pagemap_root[PAGEMAP_ROOT];
-
-static pagemap_byte *
+static uint8_t *
 leaf_of(uintptr_t addr)
 {
 
-	return (atomic_load_explicit(&pagemap_root[addr >> LG_PAGEMAP_LEAF],
-	    memory_order_relaxed));
+	return (image.none + image.root[addr >> LG_PAGEMAP_LEAF]);
 }
 
 static bool
 leaf_reserve(size_t i)
 {
-	pagemap_byte *leaf, *none = NULL;
+	intptr_t none = 0;
+	uint8_t *leaf;
 
 	if (i >= PAGEMAP_ROOT)
 		return (false);
-	if (atomic_load_explicit(&pagemap_root[i], memory_order_relaxed) !=
-	    NULL)
+	if (__atomic_load_n(&image.root[i], __ATOMIC_RELAXED) != 0)
 		return (true);
 	leaf = port_map(NULL, PAGEMAP_LEAF);
 	if (leaf == NULL)
 		return (false);
-	if (!atomic_compare_exchange_strong(&pagemap_root[i], &none, leaf))
-		(void)port_unmap((void *)(uintptr_t)leaf, PAGEMAP_LEAF);
+	if (!__atomic_compare_exchange_n(&image.root[i], &none,
+	    (intptr_t)leaf - (intptr_t)image.none, false, __ATOMIC_RELEASE,
+	    __ATOMIC_RELAXED))
+		(void)port_unmap(leaf, PAGEMAP_LEAF);
 	return (true);
 }
 
@@ -56,18 +55,18 @@ void
 pagemap_set(const void *p, size_t size, unsigned class)
 {
 	uintptr_t addr, end;
-	pagemap_byte *leaf;
+	uint8_t *leaf;
 	size_t n;
 
 	end = (uintptr_t)p + size;
 	for (addr = (uintptr_t)p; addr < end; addr += n << LG_GRANULE) {
 		leaf = leaf_of(addr);
-		massert(leaf != NULL);
+		massert(leaf != image.none);
 		n = (ALIGN_DOWN(addr, (uintptr_t)1 << LG_PAGEMAP_LEAF) +
 		    ((uintptr_t)1 << LG_PAGEMAP_LEAF) - addr) >> LG_GRANULE;
 		if (n > (end - addr) >> LG_GRANULE)
 			n = (end - addr) >> LG_GRANULE;
-		__builtin_memset((void *)(uintptr_t)&leaf[(uint32_t)addr >> LG_GRANULE],
+		__builtin_memset(&leaf[(uint32_t)addr >> LG_GRANULE],
 		    (int)class, n);
 	}
 }
@@ -76,7 +75,6 @@ void
 pagemap_set_first(const void *p, unsigned class)
 {
 
-	atomic_store_explicit(
-	    &leaf_of((uintptr_t)p)[(uint32_t)(uintptr_t)p >> LG_GRANULE],
-	    (uint8_t)class, memory_order_relaxed);
+	leaf_of((uintptr_t)p)[(uint32_t)(uintptr_t)p >> LG_GRANULE] =
+	    (uint8_t)class;
 }

@@ -13,29 +13,20 @@
  *	+---------+----------------+----------------+------------+
  *
  * The root is part of the program image; a leaf (1 MiB, for 4 GiB) is mapped
- * when the first chunk of its range appears and stays.  Only what is used of
- * either is ever touched.
+ * when the first chunk of its range appears and stays.  The root holds the
+ * distances of leaves from one that is never written, which serves where there
+ * is none.  Only what is used is ever touched.
  *
  * Reading takes no lock.  The bytes of a chunk are written by who owns the
  * pages: under the lock of the arena for runs, by the thread that maps or
  * unmaps for huge blocks.  A byte of memory that a caller may rightly free
- * cannot change meanwhile.
+ * cannot change meanwhile; for any other address every value is as good.
  */
 
 #ifndef _PAGEMAP_H_
 #define	_PAGEMAP_H_
 
-#include <stdatomic.h>
-
 #include "size_class.h"
-
-#define	LG_PAGEMAP_LEAF	32		/* address bits below one root entry */
-#define	PAGEMAP_ROOT	((size_t)1 << (48 - LG_PAGEMAP_LEAF))
-#define	PAGEMAP_LEAF	((size_t)1 << (LG_PAGEMAP_LEAF - LG_GRANULE))
-
-typedef _Atomic(uint8_t) pagemap_byte;
-
-extern _Atomic(pagemap_byte *) pagemap_root[PAGEMAP_ROOT];
 
 /*
  * The class of an address.  The upper 16 bits are not looked at: a caller
@@ -45,15 +36,10 @@ extern _Atomic(pagemap_byte *) pagemap_root[PAGEMAP_ROOT];
 static inline size_t
 pagemap_lookup(uintptr_t addr)
 {
-	pagemap_byte *leaf;
+	const uint8_t *leaf;
 
-	leaf = atomic_load_explicit(
-	    &pagemap_root[(uint16_t)(addr >> LG_PAGEMAP_LEAF)],
-	    memory_order_relaxed);
-	if (unlikely(leaf == NULL))
-		return (CLASS_NONE);
-	return (atomic_load_explicit(&leaf[(uint32_t)addr >> LG_GRANULE],
-	    memory_order_relaxed));
+	leaf = image.none + image.root[(uint16_t)(addr >> LG_PAGEMAP_LEAF)];
+	return (leaf[(uint32_t)addr >> LG_GRANULE]);
 }
 
 static inline unsigned

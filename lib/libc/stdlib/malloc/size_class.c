@@ -23,9 +23,9 @@
 #define	LG_RUN_MAX		16	/* log2 bytes: masks have 16 bits */
 #define	RUN_WASTE		40	/* at most 1/40 of a run is lost */
 
-_Static_assert(sizeof(frozen.f) <= FROZEN_SIZE, "frozen state");
+_Static_assert(sizeof(image.frozen.f) <= FROZEN_SIZE, "frozen state");
 
-_Alignas(4096) union frozen frozen;
+_Alignas(4096) struct image image;
 
 /*
  * A page before the header, one after it and one at the end carry no data,
@@ -102,10 +102,9 @@ bin_add(size_t reg_size)
 	b->inverse = (uint32_t)(((UINT64_C(1) << LG_CHECK) + reg_size - 1) /
 	    reg_size);
 	check = &sc->checks[sc->nbins];
-	check->mask = (uint16_t)(run_size - 1);
+	sc->masks[sc->nbins] = (uint32_t)run_size - 1;
 	check->inverse = b->inverse;
-	check->limit = (uint16_t)(b->nregs * ((uint32_t)reg_size *
-	    b->inverse));
+	check->limit = b->nregs * ((uint32_t)reg_size * b->inverse);
 	if (check->limit == 0)
 		check->limit = 1;
 }
@@ -188,7 +187,7 @@ large_boot(void)
 	sc->cached_max = sc->nlarge == 0 ? sc->small_max :
 	    (size_t)sc->nlarge << lg_page();
 	for (i = 1; size_class_large(i) != CLASS_LARGE; i++) {
-		sc->checks[sc->nbins + i].mask = (uint16_t)(page_size() - 1);
+		sc->masks[sc->nbins + i] = (uint32_t)page_size() - 1;
 		sc->checks[sc->nbins + i].inverse = 1;
 		sc->checks[sc->nbins + i].limit = 1;
 	}

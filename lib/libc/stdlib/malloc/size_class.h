@@ -60,16 +60,8 @@
  */
 struct class_check {
 	uint32_t	inverse;
-	uint16_t	mask;
-	uint16_t	limit;
+	uint32_t	limit;
 };
-
-static inline bool
-check_passes(struct class_check c, uintptr_t addr)
-{
-
-	return (((uint32_t)addr & c.mask) * c.inverse < c.limit);
-}
 
 struct bin_info {
 	uint32_t	reg_size;	/* bytes of a region */
@@ -89,6 +81,7 @@ struct class_table {
 	size_t		large_max;	/* largest large size */
 	struct bin_info	bins[NCLASSES];
 	struct class_check checks[NCLASSES];
+	uint32_t	masks[NCLASSES];
 	uint8_t		lookup[(LOOKUP_MAX >> LG_LOOKUP) + 1];
 };
 
@@ -103,6 +96,9 @@ struct chunk_geometry {
 /*
  * All frozen state, in pages of its own: written while booting and then made
  * read-only by the memory management of the CPU.
+ *
+ * It shares one object with the page map (pagemap.h), so that free() reaches
+ * all it must read from one register.
  */
 #define	FROZEN_SIZE	((size_t)8192)
 
@@ -116,14 +112,24 @@ union frozen {
 	char	pages[FROZEN_SIZE];
 };
 
-extern union frozen frozen;
+#define	LG_PAGEMAP_LEAF	32		/* address bits below one root entry */
+#define	PAGEMAP_ROOT	((size_t)1 << (48 - LG_PAGEMAP_LEAF))
+#define	PAGEMAP_LEAF	((size_t)1 << (LG_PAGEMAP_LEAF - LG_GRANULE))
 
-#define	conf		(frozen.f.conf)
-#define	chunk_layout	(frozen.f.chunk_layout)
-#define	size_classes	(frozen.f.size_classes)
+struct image {
+	uint8_t		none[PAGEMAP_LEAF];	/* leaf of no class at all */
+	union frozen	frozen;
+	intptr_t	root[PAGEMAP_ROOT];	/* of leaves, from none */
+};
+
+extern struct image image;
+
+#define	conf		(image.frozen.f.conf)
+#define	chunk_layout	(image.frozen.f.chunk_layout)
+#define	size_classes	(image.frozen.f.size_classes)
 
 /* Marks freed objects (tcache.h); its upper 16 bits are not all 0. */
-#define	freed_key	(frozen.f.freed_key)
+#define	freed_key	(image.frozen.f.freed_key)
 
 static inline unsigned
 lg_page(void)
@@ -144,6 +150,16 @@ chunk_size(void)
 {
 
 	return ((size_t)1 << conf.lg_chunk);
+}
+
+/* Whether an address can be the start of an object of a class. */
+static inline bool
+check_passes(size_t class, uintptr_t addr)
+{
+
+	return (((uint32_t)addr & size_classes.masks[class]) *
+	    size_classes.checks[class].inverse <
+	    size_classes.checks[class].limit);
 }
 
 void	size_class_boot(size_t chunk_header_size, size_t page_entry_size);

@@ -20,26 +20,20 @@
 #define	CLASS_BYTES	((size_t)64 << 10)	/* share of one class */
 #define	CACHE_BYTES	((size_t)1 << 20)	/* of the whole cache */
 
-_Static_assert(sizeof(struct tcache) <= 4096, "a cache is one page");
 _Static_assert(SLOTS_MAX * sizeof(void *) <= BASE_SIZE_MAX, "slots of a class");
 
 const struct tcache tcache_unstarted;
 const struct tcache tcache_bypass;
 
 void
-tcache_init(struct tcache *tc, struct arena *arena)
+tcache_init(struct tcache *tc, struct arena *arena, struct tcache_fast *fast)
 {
-	unsigned i;
 
 	__builtin_memset(tc, 0, sizeof(*tc));
 	tc->arena = arena;
-	tc->key = freed_key;
+	tc->fast = fast;
 	tc->gc_class = 1;
 	tc->enabled = config_tcache && conf.tcache;
-	if (!tc->enabled)
-		return;
-	for (i = 1; i < CLASS_LARGE; i++)
-		tc->checks[i] = size_classes.checks[i];
 }
 
 static size_t
@@ -81,7 +75,7 @@ tcache_npops(struct tcache *tc, unsigned class)
 	struct stack_block *b;
 
 	if (class < CLASS_LARGE)
-		return (&tc->npops[class]);
+		return (&tc->fast->npops[class]);
 	b = block_of(tc, class);
 	return (b == NULL ? NULL : &b->npops[in_block(class)]);
 }
@@ -92,8 +86,9 @@ stack_get(const struct tcache *tc, unsigned class)
 	const struct stack_block *b;
 
 	if (likely(class < CLASS_LARGE))
-		return ((struct stack){ tc->top[class], tc->low[class],
-		    tc->full[class], tc->nslots[class] });
+		return ((struct stack){ tc->fast->top[class],
+		    tc->fast->low[class], tc->fast->full[class],
+		    tc->nslots[class] });
 	b = block_of(tc, class);
 	return (b == NULL ? (struct stack){ 0 } : b->stacks[in_block(class)]);
 }
@@ -107,9 +102,9 @@ stack_set(struct tcache *tc, unsigned class, const struct stack *s)
 		block_of(tc, class)->stacks[in_block(class)] = *s;
 		return;
 	}
-	tc->top[class] = s->top;
-	tc->low[class] = s->low;
-	tc->full[class] = s->full;
+	tc->fast->top[class] = s->top;
+	tc->fast->low[class] = s->low;
+	tc->fast->full[class] = s->full;
 	tc->nslots[class] = (uint16_t)s->nslots;
 }
 

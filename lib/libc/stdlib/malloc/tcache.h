@@ -21,9 +21,10 @@
  * are used, and are served by the slow paths; they are numbered on, from
  * CLASS_LARGE.
  *
- * A thread that must not use a cache (not started, exiting, tcache:false)
- * points at a constant one that is empty and full at once and whose checks
- * let nothing pass: the fast path tests for no option.
+ * The stacks that the fast paths see are empty and full at once in a thread
+ * that has no cache (not started, exiting, tcache:false), or whose every call
+ * must be looked at (filled, counted): then its stacks are elsewhere.  So the
+ * fast paths test for no option.
  */
 
 #ifndef _TCACHE_H_
@@ -62,17 +63,23 @@ struct stack_block {
 };
 
 /*
- * Owner: the thread, alone; next and prev are under the lock of threads.
- * One page: arrays by class, then what the slow paths need.
+ * What the fast paths read and write, by class; the thread's own.  All zero,
+ * every stack is empty and full at once.
  */
-struct tcache {
+struct tcache_fast {
 	void		**top[NCLASSES];
 	void		**low[NCLASSES];
 	void		**full[NCLASSES];
 	uint64_t	  npops[NCLASSES];	/* since last told to the arena */
-	struct class_check checks[NCLASSES];
+};
+
+/*
+ * Owner: the thread, alone; next and prev, and which stacks are its own, are
+ * under the lock of threads.
+ */
+struct tcache {
+	struct tcache_fast *fast;
 	uint16_t	  nslots[NCLASSES];	/* end is full + nslots */
-	uintptr_t	  key;			/* freed_key */
 	struct arena	 *arena;		/* NULL in a constant cache */
 	struct tcache	 *next;			/* all caches */
 	struct tcache	 *prev;
@@ -105,7 +112,7 @@ freed_mark(const void *p, uintptr_t key)
  */
 uint64_t *tcache_npops(struct tcache *, unsigned class);
 
-void	 tcache_init(struct tcache *, struct arena *);
+void	 tcache_init(struct tcache *, struct arena *, struct tcache_fast *);
 
 /* Free the cache, which is flushed and known to nobody else. */
 void	 tcache_free(struct tcache *);

@@ -21,9 +21,9 @@ static const struct guard {
 	size_t size;
 	long malloc_max, free_max;
 } guards[] = {
-	{ 16, 19, 31 },
-	{ 100, 19, 31 },
-	{ 16384, 19, 31 },
+	{ 16, 16, 26 },
+	{ 100, 16, 26 },
+	{ 16384, 16, 26 },
 };
 
 #define WARM	200	/* pairs before the one that is counted */

@@ -230,8 +230,9 @@ check_inverse(const struct setting *o, unsigned bin)
 	size_t i;
 
 	run = b->run_pages << o->lg_page;
-	CHECK(c->mask == run - 1 && c->inverse == b->inverse,
-	    "bin %u: mask 0x%x", bin, c->mask);
+	CHECK(size_classes.masks[bin + 1] == run - 1 &&
+	    c->inverse == b->inverse, "bin %u: mask 0x%x", bin,
+	    size_classes.masks[bin + 1]);
 	for (i = 0; i < nseen; i++) {
 		if (seen[i].size == b->reg_size && seen[i].pages == run)
 			return;
@@ -264,7 +265,8 @@ check_large_check(const struct setting *o)
 		CHECK(size_class_large(i) == size_classes.nbins + i,
 		    "%u pages: class %u", i, size_class_large(i));
 		c = &size_classes.checks[size_classes.nbins + i];
-		CHECK(c->mask == page - 1, "class %u", i);
+		CHECK(size_classes.masks[size_classes.nbins + i] == page - 1,
+		    "class %u", i);
 		for (off = 0; off < page; off += off < 64 ? 1 : 31)
 			CHECK((off * c->inverse < c->inverse) == (off == 0),
 			    "large class %u, offset %u", i, off);
@@ -416,7 +418,7 @@ starts(void *arg)
 		b = &sc->bins[i];
 		run = b->run_pages << lg_page();
 		for (off = 0; off < run; off++)
-			CHECK(check_passes(sc->checks[i + 1], off) ==
+			CHECK(check_passes(i + 1, off) ==
 			    (off % b->reg_size == 0 &&
 			    off / b->reg_size < b->nregs),
 			    "%u bytes, offset %u", b->reg_size, off);

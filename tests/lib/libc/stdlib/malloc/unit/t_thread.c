@@ -501,6 +501,57 @@ ATF_TC_BODY(list_of_caches_stays_whole, tc)
 	run_child(list_whole, NULL, 30);
 }
 
+/*
+ * The stacks that the fast paths see are closed, all zero, in a thread that
+ * has not called yet, that counts its bytes, or whose cache is gone.
+ */
+static bool
+closed(void)
+{
+	static const struct tcache_fast zero;
+
+	return memcmp(&thread_fast, &zero, sizeof(zero)) == 0;
+}
+
+static void *
+open_and_close(void *arg)
+{
+	static const size_t sizes[] = { 1, 100, 4000, 30000 };
+	size_t i;
+
+	(void)arg;
+	MUST(closed(), "before the first call");
+	for (i = 0; i < NELEM(sizes); i++)
+		free(opaque(malloc(sizes[i])));
+	MUST(!config_tcache || !closed(), "nothing cached");
+	MUST(thread_count_bytes() != NULL || !config_tls, "not counted");
+	MUST(!config_tls || closed(), "counted");
+	for (i = 0; i < NELEM(sizes); i++)
+		free(opaque(malloc(sizes[i])));
+	MUST(!config_tls || closed(), "a counted call");
+	return NULL;
+}
+
+static void
+closed_stacks(void *arg)
+{
+	pthread_t t;
+
+	(void)arg;
+	MUST(pthread_create(&t, NULL, open_and_close, NULL) == 0, "thread");
+	MUST(pthread_join(t, NULL) == 0, "join");
+	free(opaque(malloc(100)));
+	MUST(!config_tcache || !closed(), "nothing cached");
+	thread_detach(thread_self);
+	MUST(closed(), "no cache any more");
+}
+
+ATF_TC_WITHOUT_HEAD(stacks_without_a_cache_are_closed);
+ATF_TC_BODY(stacks_without_a_cache_are_closed, tc)
+{
+	run_child(closed_stacks, NULL, 20);
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	if (!config_tls) {
@@ -517,5 +568,6 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, trim_gives_back_what_is_idle);
 	ATF_TP_ADD_TC(tp, cache_of_a_dead_thread_is_flushed);
 	ATF_TP_ADD_TC(tp, list_of_caches_stays_whole);
+	ATF_TP_ADD_TC(tp, stacks_without_a_cache_are_closed);
 	return atf_no_error();
 }

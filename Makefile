@@ -8,6 +8,8 @@
 # bmake plant		plants faults in the allocator and runs the tests that must
 #			catch them
 # bmake demo		runs real programs on the allocator and on the system's
+# bmake bench		compares it with the allocators of the system, in ten
+#			minutes; BENCH=full all of it: tests/bench/README.md
 # bmake lint		asks mandoc about the manual pages
 # bmake clean		removes what was built
 # Knobs and the like: share/mk/bsd.own.mk.
@@ -29,12 +31,12 @@ SUBDIR_DEPEND_tests=	include lib
 .include <bsd.subdir.mk>
 .include <suite.test.mk>
 
-# Its progress is to be seen: not as a job of a make with -j.
-.if make(demo)
+# Their progress is to be seen: not as jobs of a make with -j.
+.if make(demo) || make(bench)
 .MAKE.MODE+=	compat
 .endif
-demo: all .NOTMAIN .PHONY .MAKE
-	@cd ${SRCTOP}/tests/demo && ${.MAKE} demo
+demo bench: all .NOTMAIN .PHONY .MAKE
+	@cd ${SRCTOP}/tests/${.TARGET} && ${.MAKE} ${.TARGET}
 
 # Here install builds first; in the directories below it does not.
 .for d in ${SUBDIR}

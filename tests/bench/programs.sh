@@ -9,6 +9,10 @@
 
 input()
 {
+	if [ "$2" = repo ]; then
+		repository "$1"
+		return
+	fi
 	case $2 in
 	large.c) awk -v n=60 -f "$1/gen_c.awk" ;;
 	huge.c)	awk -v n=250 -f "$1/gen_c.awk" ;;
@@ -19,9 +23,6 @@ input()
 	small.sql)
 		sed 's/380000/90000/; s/id < 60000/id < 15000/' \
 		    "$1/work.sql" ;;
-	repo)
-		repository "$1" >&2
-		return ;;
 	*)
 		echo "no input $2" >&2
 		return 1 ;;
@@ -77,23 +78,20 @@ build_redis()
 	mkdir -p "$1" && cd "$1" || return 1
 	[ ! -x redis-server ] || return 0
 	rm -rf apt redis-*
-	mkdir -p apt/lists/partial apt/cache/archives/partial
-	apt-get indextargets --format \
-	    '$(REPO_URI) $(RELEASE) $(COMPONENT) $(SIGNED_BY)' \
-	    'Created-By: Packages' 'Origin: Debian' |
-	    awk '$3 == "main" && !seen[$1, $2]++ {
-		print "deb-src", $4 != "" ? "[signed-by=" $4 "]" : "", $1,
-		    $2, $3
-	    }' >apt/sources.list
-	[ -s apt/sources.list ] || return 1
+	mkdir -p apt/lists/partial apt/cache/archives/partial apt/parts
+	for list in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
+		[ -f "$list" ] && grep -q '/debian' "$list" &&
+		    sed 's/^Types:.*/Types: deb-src/; s/^deb /deb-src /' \
+			"$list" >"apt/parts/${list##*/}"
+	done
+	[ -n "$(ls apt/parts)" ] || return 1
 	set -- -q -o "Dir::State::lists=$PWD/apt/lists" \
-	    -o "Dir::Cache=$PWD/apt/cache" \
-	    -o "Dir::Etc::sourcelist=$PWD/apt/sources.list" \
-	    -o Dir::Etc::sourceparts=/dev/null
+	    -o "Dir::Cache=$PWD/apt/cache" -o Dir::Etc::sourcelist=/dev/null \
+	    -o "Dir::Etc::sourceparts=$PWD/apt/parts"
 	apt-get "$@" update && apt-get "$@" source --download-only redis &&
 	    dpkg-source --skip-patches -x redis_*.dsc redis-source &&
-	    make -C redis-source/deps hiredis lua linenoise hdr_histogram \
-		&& make -C redis-source/src MALLOC=libc redis-server &&
+	    make -C redis-source/deps hiredis lua linenoise hdr_histogram &&
+	    make -C redis-source/src MALLOC=libc redis-server &&
 	    cp redis-source/src/redis-server redis-server
 }
 

@@ -303,10 +303,10 @@ def panel(title, points, ours):
             left, at_y(v), width, "one" if v == 1 else "grid")
         yield '<text x="%d" y="%.1f" text-anchor="end">%g</text>' % (
             left - 6, at_y(v) + 4, v)
-    yield '<text x="%.1f" y="%d" text-anchor="middle">time</text>' % (
+    yield '<text x="%.1f" y="%d" text-anchor="middle">time, ratio</text>' % (
         left + width / 2, top + height + 36)
     yield ('<text transform="translate(16 %.1f) rotate(-90)" '
-           'text-anchor="middle">memory</text>' % (top + height / 2))
+           'text-anchor="middle">memory, ratio</text>' % (top + height / 2))
     spots = [(at_x(t), at_y(m), name) for t, m, name in points]
     for x, y, name in spots:
         yield '<circle cx="%.1f" cy="%.1f" r="5" class="%s"/>' % (
@@ -317,7 +317,8 @@ def panel(title, points, ours):
 
 
 STYLE = """
-text { font: 12px sans-serif; fill: #333 }
+text { font: 12px sans-serif; fill: #333; paint-order: stroke;
+    stroke: #fff; stroke-width: 3px }
 .title { font-weight: bold; font-size: 13px }
 .frame { fill: #fff; stroke: #999 }
 .grid { stroke: #e4e4e4 }

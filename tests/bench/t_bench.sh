@@ -190,7 +190,7 @@ report_body()
 	atf_check -o file:"$(atf_get_srcdir)/canned.txt" \
 	    /usr/bin/python3 -B "$(atf_get_srcdir)/bench.py" \
 	    render canned.json
-	for label in ours glibc 'a&amp;b' single real time memory; do
+	for label in ours glibc 'a&amp;b' single real 'time, ratio' 'memory, ratio'; do
 		atf_check -o not-empty grep ">$label<" canned.svg
 	done
 	atf_check /usr/bin/python3 -c \

@@ -38,13 +38,20 @@ static _Atomic bool stock_kept;		/* stock is not empty */
 static uint64_t stock_since;		/* ms when it was last added to */
 static struct chunk_stats stats;
 
+bool
+chunk_overcommits(void)
+{
+
+	return (conf.overcommit || !swap_enabled());
+}
+
 static bool
 source_enabled(const struct chunk_source *s)
 {
 
 	if (s == &chunk_source_swap)
 		return (swap_enabled());
-	if (swap_enabled() && !conf.overcommit)
+	if (!chunk_overcommits())
 		return (false);
 	return (config_dss || s != &chunk_source_dss);
 }

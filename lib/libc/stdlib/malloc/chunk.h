@@ -5,8 +5,8 @@
 /*
  * Floor 3: chunks and huge blocks of address space, from the first source
  * that answers: swap files (once a program named some), the break (where DSS
- * is built in), mmap.  A source of another kind is one more row in chunk.c.  Addresses and sizes are multiples
- * of the chunk size.
+ * is built in), mmap.  A source of another kind is one more row in chunk.c.
+ * Addresses and sizes are multiples of the chunk size.
  */
 
 #ifndef _CHUNK_H_
@@ -44,6 +44,9 @@ struct chunk_stats {
  */
 void	*chunk_alloc(size_t size, size_t align, bool movable, bool *zeroed);
 void	 chunk_dalloc(void *, size_t size);
+
+/* Whether memory of the system may be taken, beyond the swap files. */
+bool	 chunk_overcommits(void);
 
 /* Whether port_move() and port_extend() can serve a range. */
 bool	 chunk_movable(const void *);

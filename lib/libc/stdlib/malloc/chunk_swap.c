@@ -29,15 +29,35 @@ static bool prezeroed;
 static int *files;
 static size_t nfiles;
 
-/* Sum of the whole pages of the files; 0 if one has none. */
+static size_t
+file_size(int fd)
+{
+
+	return (ALIGN_DOWN(port_file_size(fd), page_size()));
+}
+
+/* One file in two places would be one memory at two addresses. */
+static bool
+is_twice(const int *fds, size_t ind)
+{
+	size_t i;
+
+	for (i = 0; i < ind; i++) {
+		if (port_same_file(fds[i], fds[ind]))
+			return (true);
+	}
+	return (false);
+}
+
+/* Sum of the whole pages of the files; 0 if one has none or is twice there. */
 static size_t
 files_size(const int *fds, size_t n)
 {
 	size_t i, size, sum = 0;
 
 	for (i = 0; i < n; i++) {
-		size = ALIGN_DOWN(port_file_size(fds[i]), page_size());
-		if (size == 0 || sum + size < sum)
+		size = file_size(fds[i]);
+		if (size == 0 || sum + size < sum || is_twice(fds, i))
 			return (0);
 		sum += size;
 	}
@@ -50,10 +70,23 @@ files_map(const int *fds, size_t n, uintptr_t addr)
 	size_t i, size;
 
 	for (i = 0; i < n; i++) {
-		size = ALIGN_DOWN(port_file_size(fds[i]), page_size());
+		size = file_size(fds[i]);
 		if (port_map_file((void *)addr, size, fds[i]) != 0)
 			return (false);
 		addr += size;
+	}
+	return (true);
+}
+
+/* Once all are mapped: files that are refused stay as they are. */
+static bool
+files_cut(const int *fds, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (port_cut_file(fds[i], file_size(fds[i])) != 0)
+			return (false);
 	}
 	return (true);
 }
@@ -64,22 +97,25 @@ enable(const int *fds, size_t n)
 {
 	uintptr_t addr, start;
 	size_t size, room;
+	int *list;
 
 	size = n == 0 || n > SWAP_FDS_MAX ? 0 : files_size(fds, n);
 	room = size + chunk_size();
 	if (size < chunk_size() || room < size)
 		return (PORT_EFAULT);
-	files = base_alloc(n * sizeof(*files));
-	addr = files == NULL ? 0 : (uintptr_t)port_reserve(room);
-	if (addr == 0)
+	list = base_alloc(n * sizeof(*list));
+	if (list == NULL)
 		return (PORT_EFAULT);
+	addr = (uintptr_t)port_reserve(room);
 	start = ALIGN_UP(addr, chunk_size());
-	if (!files_map(fds, n, start)) {
-		(void)port_unmap((void *)addr, room);
-		base_dalloc(files, n * sizeof(*files));
+	if (addr == 0 || !files_map(fds, n, start) || !files_cut(fds, n)) {
+		if (addr != 0)
+			(void)port_unmap((void *)addr, room);
+		base_dalloc(list, n * sizeof(*list));
 		return (PORT_EFAULT);
 	}
-	__builtin_memcpy(files, fds, n * sizeof(*files));
+	__builtin_memcpy(list, fds, n * sizeof(*list));
+	files = list;
 	nfiles = n;
 	low = next = start;
 	high = start + ALIGN_DOWN(size, chunk_size());

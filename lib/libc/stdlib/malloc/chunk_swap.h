@@ -14,9 +14,9 @@
 #include "malloc_config.h"
 
 /*
- * Map the files, whole pages of each, once in the life of a process.  0, or
- * an errno value: EPERM if that was done already; EFAULT if a descriptor
- * cannot be mapped or all together hold no chunk.
+ * Map the files, cut to whole pages, once in the life of a process.  0, or an
+ * errno value: EPERM if that was done already; EFAULT if a file cannot be
+ * mapped, is there twice, or all together hold no chunk.
  */
 int	 swap_enable(const int *fds, size_t nfds);
 

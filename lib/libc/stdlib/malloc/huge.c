@@ -205,7 +205,7 @@ static bool
 extend(struct huge *h, size_t size)
 {
 
-	if (!chunk_movable((void *)h->addr) ||
+	if (!chunk_movable((void *)h->addr) || !chunk_overcommits() ||
 	    !pagemap_reserve((void *)h->addr, size) ||
 	    port_extend((void *)h->addr, h->size, size) != 0)
 		return (false);

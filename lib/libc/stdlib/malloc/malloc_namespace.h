@@ -56,6 +56,7 @@
 #define	chunk_movable		__malloc_chunk_movable
 #define	chunk_moved_from	__malloc_chunk_moved_from
 #define	chunk_postfork		__malloc_chunk_postfork
+#define	chunk_overcommits	__malloc_chunk_overcommits
 #define	chunk_prefork		__malloc_chunk_prefork
 #define	chunk_purge		__malloc_chunk_purge
 #define	chunk_source_dss	__malloc_chunk_source_dss
@@ -75,6 +76,10 @@
 #define	ctl_name_to_mib		__malloc_ctl_name_to_mib
 #define	ctl_nrows		__malloc_ctl_nrows
 #define	ctl_rows		__malloc_ctl_rows
+#define	cxx_call		__malloc_cxx_call
+#define	cxx_caught		__malloc_cxx_caught
+#define	cxx_landing		__malloc_cxx_landing
+#define	cxx_personality		__malloc_cxx_personality
 #define	door_aligned		__malloc_door_aligned
 #define	door_alloc		__malloc_door_alloc
 #define	door_alloc_aligned	__malloc_door_alloc_aligned
@@ -121,6 +126,7 @@
 #define	pagemap_set_first	__malloc_pagemap_set_first
 #define	port_abort		__malloc_port_abort
 #define	port_atexit		__malloc_port_atexit
+#define	port_cut_file		__malloc_port_cut_file
 #define	port_errno		__malloc_port_errno
 #define	port_error_text		__malloc_port_error_text
 #define	port_extend		__malloc_port_extend
@@ -135,6 +141,7 @@
 #define	port_purge		__malloc_port_purge
 #define	port_readlink		__malloc_port_readlink
 #define	port_reserve		__malloc_port_reserve
+#define	port_same_file		__malloc_port_same_file
 #define	port_sbrk		__malloc_port_sbrk
 #define	port_seal		__malloc_port_seal
 #define	port_secure		__malloc_port_secure

@@ -55,6 +55,8 @@ bool	 port_purge(void *addr, size_t size);
 void	*port_reserve(size_t size);
 int	 port_map_file(void *addr, size_t size, int fd);
 size_t	 port_file_size(int fd);	/* bytes; 0: not a file of any size */
+int	 port_cut_file(int fd, size_t size);	/* what is behind, is gone */
+bool	 port_same_file(int, int);
 
 /* errno values, the same on every host that has a port. */
 #define	PORT_EPERM	1

@@ -125,6 +125,27 @@ port_file_size(int fd)
 	return ((size_t)st.st_size);
 }
 
+int
+port_cut_file(int fd, size_t size)
+{
+	int saved = errno;
+
+	return (result(ftruncate(fd, (off_t)size), saved));
+}
+
+bool
+port_same_file(int a, int b)
+{
+	struct stat one, other;
+	int saved = errno;
+	bool same;
+
+	same = fstat(a, &one) == 0 && fstat(b, &other) == 0 &&
+	    one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+	errno = saved;
+	return (same);
+}
+
 const char *
 port_error_text(int error)
 {

@@ -115,6 +115,26 @@ port_file_size(int fd)
 	return ((size_t)st.st_size);
 }
 
+int
+port_cut_file(int fd, size_t size)
+{
+
+	return ((int)-__syscall2(SYS_ftruncate, fd, (long)size));
+}
+
+bool
+port_same_file(int a, int b)
+{
+	struct stat one, other;
+	int saved = errno;
+	bool same;
+
+	same = __sys_fstat(a, &one) == 0 && __sys_fstat(b, &other) == 0 &&
+	    one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+	errno = saved;
+	return (same);
+}
+
 const char *
 port_error_text(int error)
 {

@@ -156,6 +156,40 @@ bad(void)
 	avail_is(16 * MIB);
 }
 
+/* All files together are no good, or only if they cannot be written to. */
+static void
+all_refused(bool read_only, char *argv[])
+{
+	if (read_only) {
+		close(fds[nfiles - 1]);
+		fds[nfiles - 1] = open(argv[nfiles - 1], O_RDONLY);
+		MUST(fds[nfiles - 1] != -1, "errno %d", errno);
+	}
+	refused(argv[nfiles - 1], fds, nfiles);
+}
+
+/* A huge block, with room behind it that another one had. */
+static void
+grow(bool possible)
+{
+	size_t chunk = geometry().chunk, n;
+	char *behind, *p;
+
+	/* The first ones fill what holes there are. */
+	MUST(opaque(malloc(16 * chunk)) != NULL, "first");
+	behind = opaque(malloc(16 * chunk));
+	p = opaque(malloc(4 * chunk));
+	if (p + 4 * chunk != behind)
+		_exit(77);
+	free(behind);
+	use_files();
+	n = xallocx(p, 5 * chunk, 0, 0);
+	MUST(n == (possible ? 5 : 4) * chunk, "%zu bytes", n);
+	n = xallocx(p, 4 * chunk, 0, 0);
+	MUST(n == 4 * chunk, "%zu bytes", n);
+	free(p);
+}
+
 static size_t
 take(char **block, size_t n, size_t size)
 {
@@ -339,6 +373,14 @@ main(int argc, char *argv[])
 		resized();
 	else if (strcmp(what, "none") == 0)
 		none();
+	else if (strcmp(what, "refused") == 0)
+		all_refused(false, argv + 2);
+	else if (strcmp(what, "refused_read_only") == 0)
+		all_refused(true, argv + 2);
+	else if (strcmp(what, "grows_on") == 0)
+		grow(true);
+	else if (strcmp(what, "grows_no_more") == 0)
+		grow(false);
 	else
 		MUST(false, "what is %s", what);
 	return 0;

@@ -49,6 +49,53 @@ bad_descriptors_body()
 	swap '' bad one small tiny empty
 }
 
+# M228: the manual says of a file that is not whole pages that it is cut.
+atf_test_case files_are_cut_to_whole_pages
+files_are_cut_to_whole_pages_body()
+{
+	file one 16777316
+	file two 5000000
+	file three 8192
+	swap overcommit:false names one two three
+	atf_check -o inline:'16777216\n4997120\n8192\n' \
+	    stat -c %s one two three
+}
+
+atf_test_case refused_files_stay_as_they_are
+refused_files_stay_as_they_are_body()
+{
+	file one 16777316
+	file two 1000
+	swap '' refused one two
+	file two 9999
+	chmod 444 two
+	swap '' refused_read_only one two
+	atf_check -o inline:'16777316\n9999\n' stat -c %s one two
+}
+
+# The same pages would be memory at two addresses.
+atf_test_case one_file_twice_is_refused
+one_file_twice_is_refused_body()
+{
+	file one 16777216
+	file two 8388608
+	ln two three
+	ln -s two four
+	for again in two three four; do
+		swap '' refused two $again
+		swap '' refused two one $again
+	done
+}
+
+# Blocks from before grow into free addresses behind them: not now.
+atf_test_case growth_in_place_is_overcommit_too
+growth_in_place_is_overcommit_too_body()
+{
+	file one 16777216
+	swap overcommit:false grows_no_more one
+	swap overcommit:true grows_on one
+}
+
 atf_test_case exhaustion_without_overcommit
 exhaustion_without_overcommit_body()
 {
@@ -124,6 +171,10 @@ atf_init_test_cases()
 {
 	atf_add_test_case names
 	atf_add_test_case bad_descriptors
+	atf_add_test_case files_are_cut_to_whole_pages
+	atf_add_test_case refused_files_stay_as_they_are
+	atf_add_test_case one_file_twice_is_refused
+	atf_add_test_case growth_in_place_is_overcommit_too
 	atf_add_test_case exhaustion_without_overcommit
 	atf_add_test_case sizes_that_are_no_multiples
 	atf_add_test_case other_chunk_sizes

@@ -25,7 +25,7 @@ static int
 no_memory(const char *caller)
 {
 
-	if (config_xmalloc && conf.xmalloc)
+	if (config_xmalloc && boot() && conf.xmalloc)
 		print_fatal("Error in %s(): out of memory", caller);
 	return (ERR_OOM);
 }

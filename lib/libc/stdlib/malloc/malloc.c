@@ -20,7 +20,8 @@ cold void *
 door_no_memory(const char *caller)
 {
 
-	if (config_xmalloc && conf.xmalloc)
+	/* A request that cannot be served may be the first of all. */
+	if (config_xmalloc && boot() && conf.xmalloc)
 		print_fatal("Error in %s(): out of memory", caller);
 	port_set_errno(PORT_ENOMEM);
 	return (NULL);
@@ -123,7 +124,7 @@ calloc(size_t number, size_t size)
 	void *p;
 
 	if (unlikely(__builtin_mul_overflow(number, size, &bytes)))
-		return (boot() ? door_no_memory("calloc") : NULL);
+		return (door_no_memory("calloc"));
 	p = fast_malloc(bytes);
 	if (likely(p != NULL)) {
 		__builtin_memset(p, 0, bytes);
@@ -139,8 +140,12 @@ calloc(size_t number, size_t size)
 PUBLIC void *
 realloc(void *p, size_t size)
 {
+	void *to;
 
-	return (p == NULL ? malloc(size) : door_resize(p, size, "realloc"));
+	if (p != NULL)
+		return (door_resize(p, size, "realloc"));
+	to = fast_malloc(size);
+	return (likely(to != NULL) ? to : door_alloc(size, false, "realloc"));
 }
 
 /* Does not touch errno. */

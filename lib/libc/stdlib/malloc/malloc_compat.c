@@ -117,6 +117,10 @@ recallocarray(void *p, size_t old, size_t number, size_t size)
 		port_set_errno(PORT_EINVAL);
 		return (NULL);
 	}
+	if (door_is_nothing(&bytes, "recallocarray")) {
+		freezero(p, had);
+		return (NULL);
+	}
 	to = door_alloc(bytes, true, "recallocarray");
 	if (to == NULL)
 		return (NULL);

@@ -13,6 +13,7 @@
 
 #include "alloc.h"
 #include "door.h"
+#include "malloc_print.h"
 #include "malloc_public.h"
 #include "malloc_thread.h"
 
@@ -24,8 +25,11 @@
 #define	TCACHE_OWN	0
 #define	TCACHE_NONE	1
 
-/* False if the flags name what does not exist, or the size is impossible. */
-static bool
+static const char no_memory[] = "out of memory";
+static const char no_such[] = "no such cache or arena";
+
+/* NULL, or why such a request cannot be served. */
+static const char *
 parse(size_t size, int flags, struct request *want)
 {
 	unsigned arena;
@@ -36,32 +40,57 @@ parse(size_t size, int flags, struct request *want)
 		.zero = FLAG_ZERO(flags),
 		.uncached = FLAG_TCACHE(flags) != TCACHE_OWN,
 	};
-	if (!door_possible(want->size, want->align) ||
-	    FLAG_TCACHE(flags) > TCACHE_NONE)
-		return (false);
+	if (!door_possible(want->size, want->align))
+		return (no_memory);
+	if (FLAG_TCACHE(flags) > TCACHE_NONE)
+		return (no_such);
 	arena = FLAG_ARENA(flags);
 	if (arena == 0)
-		return (true);
+		return (NULL);
 	want->uncached = true;
 	want->arena = thread_arena_open(arena - 1);
-	return (want->arena != NULL);
+	return (want->arena != NULL ? NULL : arena > conf.narenas ? no_such :
+	    no_memory);
+}
+
+/* NULL; under xmalloc:true the end. */
+static void *
+fail(const char *why, const char *caller)
+{
+
+	if (config_xmalloc && boot() && conf.xmalloc)
+		print_fatal("Error in %s(): %s", caller, why);
+	return (NULL);
 }
 
 PUBLIC void *
 mallocx(size_t size, int flags)
 {
+	static const char caller[] = "mallocx";
 	struct request want;
+	const char *why;
+	void *p;
 
-	return (parse(size, flags, &want) ? alloc(&want, "mallocx") : NULL);
+	why = parse(size, flags, &want);
+	if (unlikely(why != NULL))
+		return (fail(why, caller));
+	p = alloc(&want, caller);
+	return (likely(p != NULL) ? p : fail(no_memory, caller));
 }
 
 PUBLIC void *
 rallocx(void *p, size_t size, int flags)
 {
+	static const char caller[] = "rallocx";
 	struct request want;
+	const char *why;
+	void *to;
 
-	return (parse(size, flags, &want) ?
-	    alloc_resize(p, &want, "rallocx") : NULL);
+	why = parse(size, flags, &want);
+	if (unlikely(why != NULL))
+		return (fail(why, caller));
+	to = alloc_resize(p, &want, caller);
+	return (likely(to != NULL) ? to : fail(no_memory, caller));
 }
 
 /* size + extra if that can be had in place, else at least size, if possible. */
@@ -71,7 +100,7 @@ xallocx(void *p, size_t size, size_t extra, int flags)
 	struct request want;
 	size_t now;
 
-	if (!parse(size, flags, &want) ||
+	if (parse(size, flags, &want) != NULL ||
 	    ((uintptr_t)p & (want.align - 1)) != 0)
 		return (alloc_usable_size(p, "xallocx"));
 	if (extra > PTRDIFF_MAX - want.size)

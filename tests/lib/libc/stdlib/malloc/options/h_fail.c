@@ -3,14 +3,15 @@
  */
 
 /*
- * Makes one function fail, as the arguments say: FUNCTION memory|overflow|
- * alignment|zero.  Exits with 0 if the call returns, and its failure is the
+ * Makes one function fail, as the arguments say: FUNCTION memory|great|
+ * overflow|alignment|zero|arena|cache.  Exits with 0 if the call returns, and its failure is the
  * usual one.
  */
 #include "malloc_doors.h"
 
 static const char *function;
 static size_t number, size, alignment;
+static int flags;
 
 static bool
 is(const char *name)
@@ -47,9 +48,11 @@ call(void)
 	if (is("pvalloc"))
 		return opaque(pvalloc(opaque_size(size)));
 	if (is("mallocx"))
-		return mallocx(opaque_size(size), 0);
+		return mallocx(opaque_size(size), flags);
 	if (is("rallocx"))
-		return rallocx(p, opaque_size(size), 0);
+		return rallocx(p, opaque_size(size), flags);
+	if (is("xallocx"))
+		return xallocx(p, opaque_size(size), 0, 0) < size ? NULL : p;
 	if (is("posix_memalign"))
 		return posix_memalign(&p, opaque_size(alignment),
 		    opaque_size(size)) == 0 ? p : NULL;
@@ -85,6 +88,12 @@ main(int argc, char *argv[])
 		size = 100;
 	} else if (strcmp(argv[2], "zero") == 0) {
 		size = 0;
+	} else if (strcmp(argv[2], "arena") == 0) {
+		size = 100;
+		flags = MALLOCX_ARENA(3);
+	} else if (strcmp(argv[2], "cache") == 0) {
+		size = 100;
+		flags = 0x200;
 	} else if (strcmp(argv[2], "great") == 0) {
 		size = (size_t)1 << 60;
 	} else

@@ -4,7 +4,7 @@
 
 /*
  * Prints what each function returns for size 0: "null" or "block", and what
- * errno became.  "size" prints whether sizes above 0 are as ever.
+ * errno became.  "leak" resizes objects to nothing until memory would run out.
  */
 #include "malloc_doors.h"
 
@@ -17,13 +17,51 @@ result(const char *what, void *p, int error)
 	errno = 1789;
 }
 
+/* Whether what it returned is to be freed or is nothing, the old one is. */
+static void
+leak(void)
+{
+	void *p, *(*none)(void *, size_t) = realloc;
+	size_t before = 0, i;
+
+	for (i = 0; i < 800; i++) {
+		p = opaque(malloc(MIB));
+		MUST(p != NULL, "round %zu", i);
+		switch (i % 4) {
+		case 0:
+			p = none(p, opaque_size(0));
+			break;
+		case 1:
+			p = reallocf(p, opaque_size(0));
+			break;
+		case 2:
+			p = reallocarray(p, 1000, opaque_size(0));
+			break;
+		case 3:
+			p = recallocarray(p, MIB, opaque_size(0), 1);
+			break;
+		}
+		MUST((p == NULL) == option_on("sysv"), "round %zu: %p", i, p);
+		free(p);
+		if (i == 100)
+			before = memory_now(0);
+	}
+	MUST(memory_now(0) < before + 64 * MIB, "%zu bytes, then %zu", before,
+	    memory_now(0));
+}
+
 int
-main(void)
+main(int argc, char *argv[])
 {
 	static char untouched;
 	void *p;
 	int error;
 
+	if (argc > 1) {
+		MUST(strcmp(argv[1], "leak") == 0, "%s", argv[1]);
+		leak();
+		return 0;
+	}
 	p = opaque(malloc(100));
 	free(p);
 	errno = 1789;
@@ -45,6 +83,10 @@ main(void)
 	result("reallocarray", reallocarray(NULL, opaque_size(0), 8), 0);
 	p = opaque(malloc(100));
 	result("reallocf", reallocf(p, opaque_size(0)), 0);
+	result("recallocarray-null", recallocarray(NULL, 3, opaque_size(0),
+	    8), 0);
+	p = opaque(malloc(100));
+	result("recallocarray", recallocarray(p, 100, opaque_size(0), 1), 0);
 	/* Size 0 counts as 1, whatever the option. */
 	error = allocm(&p, NULL, 0, 0);
 	result("allocm", p, error);

@@ -26,7 +26,7 @@ xmalloc_without_memory_body()
 	built xmalloc
 	for more in '' ,tcache:false; do
 		[ -z "$more" ] || "$d/h_built" tcache || break
-		for f in $functions allocm rallocm; do
+		for f in $functions allocm rallocm mallocx rallocx; do
 			fatal "$f" memory "out of memory"
 			fatal "$f" great "out of memory"
 		done
@@ -53,13 +53,41 @@ xmalloc_bad_alignment_body()
 	done
 }
 
-# What may fail, fails: nobody asked for the object to move.
-atf_test_case xmalloc_is_not_for_all
-xmalloc_is_not_for_all_body()
+# Flags can ask for what is not there.
+atf_test_case xmalloc_no_such_arena
+xmalloc_no_such_arena_body()
 {
 	built xmalloc
-	for f in rallocm-in-place mallocx rallocx; do
+	more=,narenas:3
+	for f in mallocx rallocx; do
+		fatal "$f" arena "no such cache or arena"
+		fatal "$f" cache "no such cache or arena"
+	done
+}
+
+# What may fail, fails: nobody asked for the object to move.
+atf_test_case xmalloc_is_not_for_objects_that_stay
+xmalloc_is_not_for_objects_that_stay_body()
+{
+	built xmalloc
+	for f in rallocm-in-place xallocx; do
 		atf_check env MALLOC_CONF=xmalloc:true "$d/h_fail" "$f" memory
+	done
+}
+
+# A request that cannot be served is the first of all: no call has read the
+# options yet, in a libc that calls no constructor of the allocator's.
+atf_test_case xmalloc_first_call_of_all_fails
+xmalloc_first_call_of_all_fails_body()
+{
+	built xmalloc
+	for p in h_first_call.static h_first_call.pie; do
+		for f in malloc calloc realloc aligned_alloc posix_memalign \
+		    reallocarray mallocx allocm; do
+			atf_check -s signal:6 -e inline:"<jemalloc>: Error in \
+${f}(): out of memory\n" env MALLOC_CONF=xmalloc:true "$d/$p" $f
+			atf_check env -u MALLOC_CONF "$d/$p" $f
+		done
 	done
 }
 
@@ -68,8 +96,8 @@ without_xmalloc_calls_fail_body()
 {
 	ulimit -c 0
 	d=$(atf_get_srcdir)
-	for f in $functions allocm rallocm rallocm-in-place mallocx rallocx
-	do
+	for f in $functions allocm rallocm rallocm-in-place mallocx rallocx \
+	    xallocx; do
 		atf_check env -u MALLOC_CONF "$d/h_fail" "$f" memory
 		atf_check env -u MALLOC_CONF "$d/h_fail" "$f" great
 	done
@@ -79,6 +107,10 @@ without_xmalloc_calls_fail_body()
 	for f in calloc reallocarray recallocarray reallocarr; do
 		atf_check env -u MALLOC_CONF "$d/h_fail" "$f" overflow
 	done
+	for f in mallocx rallocx; do
+		atf_check env MALLOC_CONF=narenas:3 "$d/h_fail" "$f" arena
+		atf_check env MALLOC_CONF=narenas:3 "$d/h_fail" "$f" cache
+	done
 }
 
 atf_test_case sysv_and_xmalloc_do_not_go_together
@@ -87,8 +119,8 @@ sysv_and_xmalloc_do_not_go_together_body()
 	built xmalloc
 	built sysv
 	more=,sysv:true
-	for f in malloc calloc realloc reallocf reallocarray aligned_alloc \
-	    memalign valloc posix_memalign; do
+	for f in malloc calloc realloc reallocf reallocarray recallocarray \
+	    aligned_alloc memalign valloc posix_memalign; do
 		fatal "$f" zero "invalid size 0"
 	done
 }
@@ -111,6 +143,8 @@ valloc null
 pvalloc block
 reallocarray null
 reallocf null
+recallocarray-null null
+recallocarray null
 allocm block
 mallocx block
 malloc-1 block
@@ -131,6 +165,15 @@ sysv_false_body()
 	d=$(atf_get_srcdir)
 	atf_check -o not-match:'null$|errno|error' -o match:'^malloc block$' \
 	    -o match:'^realloc block$' env -u MALLOC_CONF "$d/h_sysv"
+}
+
+# What is resized to nothing is freed.
+atf_test_case sysv_objects_of_no_size_leak
+sysv_objects_of_no_size_leak_body()
+{
+	built sysv
+	atf_check env MALLOC_CONF=sysv:true "$d/h_sysv" leak
+	atf_check env -u MALLOC_CONF "$d/h_sysv" leak
 }
 
 # Not about options, which main has not seen yet.
@@ -163,11 +206,14 @@ atf_init_test_cases()
 	atf_add_test_case xmalloc_without_memory
 	atf_add_test_case xmalloc_overflow
 	atf_add_test_case xmalloc_bad_alignment
-	atf_add_test_case xmalloc_is_not_for_all
+	atf_add_test_case xmalloc_no_such_arena
+	atf_add_test_case xmalloc_is_not_for_objects_that_stay
+	atf_add_test_case xmalloc_first_call_of_all_fails
 	atf_add_test_case without_xmalloc_calls_fail
 	atf_add_test_case sysv_and_xmalloc_do_not_go_together
 	atf_add_test_case sysv_true
 	atf_add_test_case sysv_false
+	atf_add_test_case sysv_objects_of_no_size_leak
 	atf_add_test_case abort_and_complaints_about_options
 	atf_add_test_case abort_and_a_warning
 }

@@ -97,15 +97,21 @@ conf_warn(const char *f, ...)
 	print_message("%s", buf);
 }
 
-/* Complaints about options never abort, whatever opt.abort says. */
+/*
+ * Complaints about options never abort, whatever opt.abort says.  They stay
+ * on their line, and command no terminal.
+ */
 static void
 complain(const char *what, const char *text, size_t len)
 {
 	char buf[PRINT_MAX / 2];
+	size_t i;
 
 	if (len > sizeof(buf) - 1)
 		len = sizeof(buf) - 1;
-	__builtin_memcpy(buf, text, len);
+	for (i = 0; i < len; i++)
+		buf[i] = (unsigned char)text[i] < ' ' || text[i] == '\177' ?
+		    '?' : text[i];
 	buf[len] = '\0';
 	print_message("%s: %s", what, buf);
 }

@@ -31,6 +31,7 @@ main(void)
 	printf("sysv:%s\n", conf.sysv ? "true" : "false");
 	printf("xmalloc:%s\n", conf.xmalloc ? "true" : "false");
 	printf("tcache:%s\n", conf.tcache ? "true" : "false");
+	printf("overcommit:%s\n", conf.overcommit ? "true" : "false");
 	printf("lg_qspace_max:%zu\n", conf.lg_qspace_max);
 	printf("lg_cspace_max:%zu\n", conf.lg_cspace_max);
 	printf("lg_chunk:%zu\n", conf.lg_chunk);

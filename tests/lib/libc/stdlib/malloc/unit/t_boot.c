@@ -198,11 +198,39 @@ ATF_TC_BODY(second_call_boots, tc)
 		    size_classes.bins[i - 1].reg_size, "bin %zu", i);
 }
 
+/* Options and tables, each byte of their pages, can be read only. */
+static void
+write_frozen(void *arg)
+{
+	volatile unsigned char *p = arg;
+
+	*p = (unsigned char)~*p;
+}
+
+ATF_TC_WITHOUT_HEAD(options_cannot_be_written_after_start);
+ATF_TC_BODY(options_cannot_be_written_after_start, tc)
+{
+	unsigned char *first = (unsigned char *)&image.frozen;
+	void *places[] = { &conf.abort, &conf.lg_tcache_max,
+	    size_classes.lookup, &size_classes.nbins, &chunk_layout.ndata,
+	    first, first + sizeof(image.frozen) - 1 };
+	struct captured c;
+	size_t i;
+
+	for (i = 0; i < NELEM(places); i++) {
+		capture(&c, write_frozen, places[i]);
+		REQUIRE(WIFSIGNALED(c.status) &&
+		    WTERMSIG(c.status) == SIGSEGV, "place %zu: status 0x%x",
+		    i, (unsigned)c.status);
+	}
+}
+
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, threads_start_at_once);
 	ATF_TP_ADD_TC(tp, fork_hooks_release_all_locks);
 	ATF_TP_ADD_TC(tp, fork_hooks_take_all_locks);
 	ATF_TP_ADD_TC(tp, second_call_boots);
+	ATF_TP_ADD_TC(tp, options_cannot_be_written_after_start);
 	return atf_no_error();
 }

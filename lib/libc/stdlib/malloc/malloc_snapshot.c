@@ -11,7 +11,8 @@
  *      each read together with the bytes allocated in them;
  *   2. what is mapped is at least what these pages take;
  *   3. requests never go back: a cache that tells its arena between the two
- *      readings is missed this time.
+ *      readings is missed this time;
+ *   4. nor do the counts of chunks, which 2 may have raised.
  */
 
 #include "chunk_swap.h"
@@ -299,18 +300,23 @@ merged_add(const struct arena_snapshot *s)
 static void
 process_read(void)
 {
+	struct chunk_stats *chunks = &process.chunks, told = *chunks;
 	struct huge_stats huge;
 	size_t n;
 
 	huge_stats_read(&huge);
-	chunk_stats_read(&process.chunks);
+	chunk_stats_read(chunks);
 	n = (merged->mapped + huge.allocated) >> conf.lg_chunk;
-	if (process.chunks.current < n)
-		process.chunks.current = n;
-	if (process.chunks.high < process.chunks.current)
-		process.chunks.high = process.chunks.current;
-	if (process.chunks.total < process.chunks.high)
-		process.chunks.total = process.chunks.high;
+	if (chunks->current < n)
+		chunks->current = n;
+	if (chunks->high < told.high)
+		chunks->high = told.high;
+	if (chunks->high < chunks->current)
+		chunks->high = chunks->current;
+	if (chunks->total < told.total)
+		chunks->total = told.total;
+	if (chunks->total < chunks->high)
+		chunks->total = chunks->high;
 	process.allocated = merged->small.allocated +
 	    merged->large.allocated + huge.allocated;
 	process.active = (merged->pactive << lg_page()) + huge.allocated;

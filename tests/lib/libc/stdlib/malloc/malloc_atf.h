@@ -81,8 +81,10 @@ run_child(void (*body)(void *), void *arg, unsigned int seconds)
 		atf_tc_fail("the child died of signal %d", WTERMSIG(status));
 	if (WEXITSTATUS(status) == CHILD_SKIPPED)
 		atf_tc_skip("%s", test_note);
+	/* One that became another program has only its status to say. */
 	if (WEXITSTATUS(status) != 0)
-		atf_tc_fail("%s", test_note);
+		atf_tc_fail("%s", test_note[0] != '\0' ? test_note :
+		    "the child failed: it says why on standard error");
 	munmap(test_note, TEST_NOTE_SIZE);
 	test_note = NULL;
 }

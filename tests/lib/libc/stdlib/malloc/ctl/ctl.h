@@ -114,4 +114,26 @@ ctl_flush(void)
 			atf_tc_skip("built without " config);		\
 	} while (0)
 
+/* The number of the sums over all arenas. */
+#define MERGED	(ctl_unsigned("arenas.narenas"))
+
+/* A new epoch with nothing left in the cache of this thread. */
+static inline void
+ctl_settle(void)
+{
+	ctl_flush();
+	ctl_refresh();
+}
+
+/* A case whose body runs in a child, where nobody else allocates. */
+#define CASE2(name, body, config1, config2)				\
+	ATF_TC_WITHOUT_HEAD(name);					\
+	ATF_TC_BODY(name, tc)						\
+	{								\
+		CTL_NEEDS(config1);					\
+		CTL_NEEDS(config2);					\
+		run_child(body, NULL, 120);				\
+	}
+#define CASE(name, body, config)	CASE2(name, body, config, config)
+
 #endif

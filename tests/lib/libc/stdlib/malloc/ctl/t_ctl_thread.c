@@ -382,21 +382,12 @@ flushes(void *arg)
 }
 
 /* What a thread is known by needs TLS. */
-#define CASE(name, body, config)					\
-	ATF_TC_WITHOUT_HEAD(name);					\
-	ATF_TC_BODY(name, tc)						\
-	{								\
-		CTL_NEEDS(config);					\
-		CTL_NEEDS("tls");					\
-		run_child(body, NULL, 120);				\
-	}
-
-CASE(bytes_are_exact, count_all_sizes, "stats")
-CASE(bytes_are_exact_with_many_objects, count_many, "stats")
-CASE(pointers_to_live_counters, pointers, "stats")
-CASE(each_thread_has_its_own, counters_of_threads, "stats")
+CASE2(bytes_are_exact, count_all_sizes, "stats", "tls")
+CASE2(bytes_are_exact_with_many_objects, count_many, "stats", "tls")
+CASE2(pointers_to_live_counters, pointers, "stats", "tls")
+CASE2(each_thread_has_its_own, counters_of_threads, "stats", "tls")
 CASE(thread_moves_to_each_arena, moves, "tls")
-CASE(moved_cache_loses_nothing, move_leaves_nothing, "stats")
+CASE2(moved_cache_loses_nothing, move_leaves_nothing, "stats", "tls")
 CASE(moving_threads_keep_the_counts, moves_of_threads, "tls")
 
 ATF_TC_WITHOUT_HEAD(flush_returns_what_is_cached);

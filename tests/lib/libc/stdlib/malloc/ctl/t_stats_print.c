@@ -48,6 +48,7 @@ print(const char *opts)
 {
 	clear();
 	malloc_stats_print(collect, text, opts);
+	MUST(text_opaque == text, "not the opaque pointer that was passed");
 	return text;
 }
 
@@ -648,14 +649,6 @@ ATF_TC_BODY(variable_malloc_conf, tc)
 		atf_tc_skip("MALLOC_CONF is set");
 	REQUIRE(ctl_size("opt.narenas") == 3, "M050");
 }
-
-#define CASE(name, body, config)					\
-	ATF_TC_WITHOUT_HEAD(name);					\
-	ATF_TC_BODY(name, tc)						\
-	{								\
-		CTL_NEEDS(config);					\
-		run_child(body, NULL, 120);				\
-	}
 
 ATF_TC_WITHOUT_HEAD(text_with_all_letters);
 ATF_TC_BODY(text_with_all_letters, tc)

@@ -44,7 +44,7 @@ nothing_in()
 {
 	[ ! -s "$1" ] || {
 		cat "$1"
-		atf_fail "$(head -n 5 "$1")"
+		atf_fail "$(head -n 5 "$1" | tr '\n' ' ')"
 	}
 }
 

@@ -247,7 +247,8 @@ class Bench:
         sample = {"time": found["ns"] / found["ops"],
                   "cpu": found["cpu_ns"] / found["ops"],
                   "memory": max(found[row.of + "_kb"], 1),
-                  "peak": found["peak_kb"], "faults": found["faults"]}
+                  "peak": found["peak_kb"], "end": found["end_kb"],
+                  "faults": found["faults"]}
         for key in "live_kb", "series":
             if key in found:
                 sample[key] = found[key]

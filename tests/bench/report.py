@@ -104,8 +104,10 @@ def means(run):
     return out
 
 
-def cell(value, form="%.2f"):
-    return form % value if value is not None else "-"
+def cell(value, form=None):
+    if value is None:
+        return "-"
+    return (form or ("%.2f" if value >= 0.1 else "%.3f")) % value
 
 
 UNITS = {"ns": ((1e3, "ns"), (1e6, "us"), (1e9, "ms"), (None, "s")),

@@ -175,6 +175,8 @@ alloc(const struct request *want, const char *caller)
 
 	tc = thread_get();
 	p = route(want, tc, caller, &cached, &zeroed);
+	if (p == NULL && huge_trim())
+		p = route(want, tc, caller, &cached, &zeroed);
 	if (p == NULL)
 		return (NULL);
 	if (!want->zero && !fill_enabled() && !counts(tc, cached))

@@ -95,15 +95,16 @@ dirty_limit(const struct page_heap *heap)
 static void
 purge_over_limit(struct page_heap *heap, struct dead_chunks *dead)
 {
-	size_t limit;
+	size_t idle, limit;
 	uint64_t now;
 
 	limit = dirty_limit(heap);
-	if (likely(heap->ndirty <= limit))
+	idle = heap->ndirty + heap->nready;
+	if (likely(idle <= limit))
 		return;
 	now = port_time_ms();
 	if (now - heap->last_purge < PURGE_MS &&
-	    heap->ndirty - limit < PURGE_EXCESS >> lg_page())
+	    idle - limit < PURGE_EXCESS >> lg_page())
 		return;
 	heap->last_purge = now;
 	run_purge(heap, limit / 2, dead);
@@ -125,36 +126,6 @@ arena_purge(struct arena *a, bool all)
 
 /* Large objects. */
 
-/* The lock of the heap is held, as for the next. */
-static void
-count_alloc(struct arena *a, size_t npages, uint64_t nrequests)
-{
-	struct lrun_stats *s;
-
-	if (!config_stats)
-		return;
-	a->large.allocated += npages << lg_page();
-	a->large.nmalloc++;
-	a->large.nrequests += nrequests;
-	s = &a->lruns[npages - 1];
-	s->nmalloc++;
-	s->nrequests += nrequests;
-	if (++s->curruns > s->highruns)
-		s->highruns = s->curruns;
-}
-
-static void
-count_dalloc(struct arena *a, size_t npages)
-{
-
-	if (!config_stats)
-		return;
-	a->large.allocated -= npages << lg_page();
-	a->large.ndalloc++;
-	a->lruns[npages - 1].ndalloc++;
-	a->lruns[npages - 1].curruns--;
-}
-
 void *
 arena_large_alloc(struct arena *a, size_t size, size_t align,
     uint64_t nrequests, bool *zeroed)
@@ -165,11 +136,10 @@ arena_large_alloc(struct arena *a, size_t size, size_t align,
 
 	npages = size >> lg_page();
 	lock_acquire(&a->heap.lock, LOCK_ARENA);
-	r = run_alloc(&a->heap, npages, align >> lg_page(), RUN_LARGE,
-	    size_class_large(npages));
+	r = run_alloc_large(&a->heap, npages, align >> lg_page());
 	if (r != NULL) {
 		*zeroed = r->zeroed;
-		count_alloc(a, npages, nrequests);
+		arena_count_alloc(a, npages, nrequests);
 		p = (void *)r->addr;
 	}
 	lock_release(&a->heap.lock, LOCK_ARENA);
@@ -202,8 +172,8 @@ arena_large_resize(void *p, size_t size)
 		run_shrink(&a->heap, r, npages, &dead);
 	if (r->npages != old) {
 		/* As if freed, and asked for anew. */
-		count_dalloc(a, old);
-		count_alloc(a, npages, 1);
+		arena_count_dalloc(a, old);
+		arena_count_alloc(a, npages, 1);
 	}
 	old = r->npages;
 	purge_over_limit(&a->heap, &dead);
@@ -225,8 +195,8 @@ large_dalloc(struct arena *a, void *p, struct dead_chunks *dead,
 	r = run_of((uintptr_t)p);
 	if (unlikely(r->state != RUN_LARGE || r->addr != (uintptr_t)p))
 		misuse_pointer(p, caller);
-	count_dalloc(a, r->npages);
-	run_free(&a->heap, r, dead);
+	arena_count_dalloc(a, r->npages);
+	run_free_large(&a->heap, r, dead);
 }
 
 /* Objects of the arena leave the array, the others move to its front. */
@@ -314,7 +284,6 @@ arena_count(struct arena *a, unsigned class, uint64_t nrequests)
 		lock_release(&a->bins[class - 1].lock, LOCK_BIN);
 	} else {
 		lock_acquire(&a->heap.lock, LOCK_ARENA);
-		a->large.nrequests += nrequests;
 		if (config_stats)
 			a->lruns[class - size_classes.nbins - 1].nrequests +=
 			    nrequests;
@@ -361,14 +330,14 @@ arena_prefork_bins(struct arena *a)
 	unsigned i;
 
 	for (i = 0; i < size_classes.nbins; i++)
-		lock_acquire(&a->bins[i].lock, LOCK_BIN);
+		lock_prefork(&a->bins[i].lock, LOCK_BIN);
 }
 
 void
 arena_prefork_heap(struct arena *a)
 {
 
-	lock_acquire(&a->heap.lock, LOCK_ARENA);
+	lock_prefork(&a->heap.lock, LOCK_ARENA);
 }
 
 void

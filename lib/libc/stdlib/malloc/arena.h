@@ -12,31 +12,45 @@
 
 #include "bin.h"
 
-struct large_stats {
-	size_t		allocated;	/* bytes in use */
+/* Large runs of one size; nmalloc - ndalloc are in use. */
+struct lrun_stats {
 	uint64_t	nmalloc;	/* served by the arena */
 	uint64_t	ndalloc;
 	uint64_t	nrequests;	/* of the program */
-};
-
-/* Large runs of one size. */
-struct lrun_stats {
-	uint64_t	nmalloc;
-	uint64_t	ndalloc;
-	uint64_t	nrequests;
-	size_t		highruns;	/* most at a time */
-	size_t		curruns;
+	uint64_t	highruns;	/* most at a time */
 };
 
 /* Never freed. */
 struct arena {
 	struct page_heap heap;
-	struct large_stats large;	/* under heap.lock */
-	struct lrun_stats *lruns;	/* the same, by pages - 1 */
+	struct lrun_stats *lruns;	/* by pages - 1; under heap.lock */
 	unsigned	 ind;		/* constant */
 	unsigned	 nthreads;	/* under the lock of arenas */
 	struct bin	 bins[];	/* nbins */
 };
+
+/* A large object was handed out, or came back; the lock of the heap is held. */
+static inline void
+arena_count_alloc(struct arena *a, size_t npages, uint64_t nrequests)
+{
+	struct lrun_stats *s;
+
+	if (!config_stats)
+		return;
+	s = &a->lruns[npages - 1];
+	s->nmalloc++;
+	s->nrequests += nrequests;
+	if (s->nmalloc - s->ndalloc > s->highruns)
+		s->highruns = s->nmalloc - s->ndalloc;
+}
+
+static inline void
+arena_count_dalloc(struct arena *a, size_t npages)
+{
+
+	if (config_stats)
+		a->lruns[npages - 1].ndalloc++;
+}
 
 /* An arena of no threads; NULL if there is no memory. */
 struct arena *arena_new(unsigned ind);
@@ -46,13 +60,18 @@ struct arena *arena_new(unsigned ind);
  * in use keeps its chunk where it is.
  */
 static inline struct arena *
-arena_of(const void *p)
+arena_of_heap(const struct page_heap *heap)
 {
-	struct page_heap *heap;
 
-	heap = chunk_of((uintptr_t)p)->heap;
 	return ((struct arena *)((uintptr_t)heap -
 	    offsetof(struct arena, heap)));
+}
+
+static inline struct arena *
+arena_of(const void *p)
+{
+
+	return (arena_of_heap(chunk_of((uintptr_t)p)->heap));
 }
 
 /*

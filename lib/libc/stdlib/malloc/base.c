@@ -134,7 +134,7 @@ void
 base_prefork(void)
 {
 
-	lock_acquire(&base_lock, LOCK_BASE);
+	lock_prefork(&base_lock, LOCK_BASE);
 }
 
 void

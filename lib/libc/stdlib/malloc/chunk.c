@@ -265,7 +265,7 @@ chunk_prefork(void)
 {
 	size_t i;
 
-	lock_acquire(&stock_lock, LOCK_STOCK);
+	lock_prefork(&stock_lock, LOCK_STOCK);
 	for (i = 0; i < nitems(sources); i++)
 		sources[i]->prefork();
 }

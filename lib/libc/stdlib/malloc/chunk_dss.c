@@ -102,7 +102,7 @@ static void
 dss_prefork(void)
 {
 
-	lock_acquire(&dss_lock, LOCK_DSS);
+	lock_prefork(&dss_lock, LOCK_DSS);
 }
 
 static void

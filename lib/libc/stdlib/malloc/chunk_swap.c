@@ -256,7 +256,7 @@ static void
 swap_prefork(void)
 {
 
-	lock_acquire(&swap_lock, LOCK_SWAP);
+	lock_prefork(&swap_lock, LOCK_SWAP);
 }
 
 static void

@@ -13,9 +13,6 @@
 
 #include "malloc_thread.h"
 
-/* The first word of an object, of whatever type the program has there. */
-typedef uintptr_t __attribute__((__may_alias__)) fast_word;
-
 /*
  * size to class, pop, count, clear the mark of the freed object.  NULL:
  * take the slow path.

@@ -7,7 +7,8 @@
  * huge_lock; the page map bears a mark at the first page only.
  *
  * A block that is being moved or unmapped is out of the tree and out of the
- * page map before its addresses can be given to somebody else.
+ * page map before its addresses can be given to somebody else.  The spare is
+ * in the tree, and out of the page map.
  */
 
 #include "base.h"
@@ -22,6 +23,9 @@
 #include "port.h"
 #include "run.h"
 
+#define	SPARE_MAX	((size_t)8 << 20)	/* bytes */
+#define	SPARE_MS	50			/* milliseconds, about */
+
 struct huge {
 	struct tnode	node;
 	uintptr_t	addr;
@@ -31,6 +35,9 @@ struct huge {
 static struct lock huge_lock;
 static struct tree blocks;
 static struct huge_stats stats;
+static struct huge *spare;
+static _Atomic size_t spare_size;	/* 0: there is none */
+static uint64_t spare_seen;		/* ms of the first tick that saw it */
 
 static int
 order_addr(const struct tnode *x, const struct tnode *y)
@@ -51,7 +58,7 @@ find(const void *p)
 
 	n = tree_search(&blocks, &key.node, false, order_addr);
 	h = n == NULL ? NULL : tree_entry(n, struct huge, node);
-	return (h != NULL && h->addr == key.addr ? h : NULL);
+	return (h != NULL && h->addr == key.addr && h != spare ? h : NULL);
 }
 
 static void
@@ -85,17 +92,121 @@ leave(const void *p)
  * none.  A resized block counts as both.
  */
 static void
+count_locked(size_t old, size_t size)
+{
+
+	stats.nmalloc += size != 0;
+	stats.ndalloc += old != 0;
+	stats.allocated += size - old;
+	if (config_stats)
+		atomic_fetch_add_explicit(&active_ceiling, size - old,
+		    memory_order_relaxed);
+}
+
+static void
 count(size_t old, size_t size)
 {
 
 	lock_acquire(&huge_lock, LOCK_HUGE);
-	stats.nmalloc += size != 0;
-	stats.ndalloc += old != 0;
-	stats.allocated += size - old;
+	count_locked(old, size);
 	lock_release(&huge_lock, LOCK_HUGE);
-	if (config_stats)
-		atomic_fetch_add_explicit(&active_ceiling, size - old,
-		    memory_order_relaxed);
+}
+
+/* The spare. */
+
+/* Under huge_lock. */
+static void
+spare_set(struct huge *h)
+{
+
+	spare = h;
+	spare_seen = 0;
+	atomic_store_explicit(&spare_size, h == NULL ? 0 : h->size,
+	    memory_order_relaxed);
+}
+
+void *
+huge_alloc_again(size_t size)
+{
+	struct huge *h;
+	void *p = NULL;
+
+	if (atomic_load_explicit(&spare_size, memory_order_relaxed) != size)
+		return (NULL);
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	h = spare;
+	if (h != NULL && h->size == size) {
+		spare_set(NULL);
+		stats.nagain += size;
+		count_locked(0, size);
+		p = (void *)h->addr;
+		pagemap_set_first(p, CLASS_HUGE);
+	}
+	lock_release(&huge_lock, LOCK_HUGE);
+	return (p);
+}
+
+size_t
+huge_free_again(void *p)
+{
+	struct huge *h;
+	size_t size = 0;
+
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	h = spare == NULL ? find(p) : NULL;
+	if (h != NULL && h->size <= SPARE_MAX) {
+		size = h->size;
+		spare_set(h);
+		count_locked(size, 0);
+		pagemap_set_first(p, CLASS_NONE);
+	}
+	lock_release(&huge_lock, LOCK_HUGE);
+	return (size);
+}
+
+/* To be called without huge_lock. */
+static void
+release(struct huge *h)
+{
+
+	chunk_dalloc((void *)h->addr, h->size);
+	base_dalloc(h, sizeof(*h));
+}
+
+bool
+huge_trim(void)
+{
+	struct huge *h;
+
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	h = spare;
+	if (h != NULL) {
+		tree_remove(&blocks, &h->node, order_addr);
+		spare_set(NULL);
+	}
+	lock_release(&huge_lock, LOCK_HUGE);
+	if (h != NULL)
+		release(h);
+	return (h != NULL);
+}
+
+void
+huge_tick(void)
+{
+	uint64_t now;
+	bool old;
+
+	if (likely(atomic_load_explicit(&spare_size, memory_order_relaxed) ==
+	    0))
+		return;
+	now = port_time_ms();
+	lock_acquire(&huge_lock, LOCK_HUGE);
+	if (spare_seen == 0)
+		spare_seen = now;
+	old = now - spare_seen > SPARE_MS;
+	lock_release(&huge_lock, LOCK_HUGE);
+	if (old)
+		(void)huge_trim();
 }
 
 void *
@@ -107,6 +218,10 @@ huge_alloc(size_t size, size_t align, bool *zeroed)
 	size = ALIGN_UP(size, chunk_size());
 	if (align < chunk_size())
 		align = chunk_size();
+	*zeroed = false;
+	p = align == chunk_size() ? huge_alloc_again(size) : NULL;
+	if (p != NULL)
+		return (p);
 	h = base_alloc(sizeof(*h));
 	if (h == NULL)
 		return (NULL);
@@ -131,12 +246,13 @@ huge_dalloc(void *p, const char *caller)
 {
 	struct huge *h;
 
+	if (huge_free_again(p) != 0)
+		return;
 	h = leave(p);
 	if (h == NULL)
 		misuse_pointer(p, caller);
 	count(h->size, 0);
-	chunk_dalloc((void *)h->addr, h->size);
-	base_dalloc(h, sizeof(*h));
+	release(h);
 }
 
 size_t
@@ -256,7 +372,8 @@ huge_containing(const void *p, size_t *size)
 			best = h;
 		n = n->child[h->addr <= (uintptr_t)p];
 	}
-	if (best != NULL && (uintptr_t)p - best->addr < best->size) {
+	if (best != NULL && best != spare &&
+	    (uintptr_t)p - best->addr < best->size) {
 		start = (void *)best->addr;
 		*size = best->size;
 	}
@@ -272,6 +389,7 @@ huge_stats_read(struct huge_stats *s)
 	if (!lock_acquire_to_read(&huge_lock, LOCK_HUGE))
 		return;
 	*s = stats;
+	s->spare = spare_size;
 	lock_release(&huge_lock, LOCK_HUGE);
 }
 
@@ -279,7 +397,7 @@ void
 huge_prefork(void)
 {
 
-	lock_acquire(&huge_lock, LOCK_HUGE);
+	lock_prefork(&huge_lock, LOCK_HUGE);
 }
 
 void

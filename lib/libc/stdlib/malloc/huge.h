@@ -15,11 +15,24 @@ struct huge_stats {
 	size_t		allocated;	/* bytes in use */
 	uint64_t	nmalloc;
 	uint64_t	ndalloc;
+	size_t		spare;		/* bytes of the spare block */
+	uint64_t	nagain;		/* bytes handed out from it, ever */
 };
 
 /* size and align: any; NULL if there is no memory. */
 void	*huge_alloc(size_t size, size_t align, bool *zeroed);
 void	 huge_dalloc(void *, const char *caller);
+
+/*
+ * The block freed last is left whole for a while, as a spare.  The spare if it
+ * has this size, in bytes; and to make a block the spare if there is none: its
+ * size, else 0.
+ */
+void	*huge_alloc_again(size_t size);
+size_t	 huge_free_again(void *);
+void	 huge_tick(void);		/* release a spare kept too long */
+bool	 huge_trim(void);		/* release it; true if there was one */
+
 size_t	 huge_size(const void *);	/* usable bytes; 0: not a huge block */
 
 /*

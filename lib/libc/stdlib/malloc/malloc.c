@@ -8,6 +8,7 @@
  * errno when it fails and leaves it alone when it does not.
  */
 
+#include "again.h"
 #include "alloc.h"
 #include "door.h"
 #include "fast.h"
@@ -100,13 +101,30 @@ door_free(void *p, const char *caller)
 		alloc_free(p, false, caller);
 }
 
+static noinline void *
+malloc_again(size_t size)
+{
+	void *p;
+
+	p = again_malloc(size);
+	return (p != NULL ? p : door_alloc(size, false, "malloc"));
+}
+
 PUBLIC void *
 malloc(size_t size)
 {
 	void *p;
 
 	p = fast_malloc(size);
-	return (likely(p != NULL) ? p : door_alloc(size, false, "malloc"));
+	return (likely(p != NULL) ? p : malloc_again(size));
+}
+
+static noinline void
+free_again(void *p)
+{
+
+	if (!again_free(p))
+		door_free(p, "free");
 }
 
 PUBLIC void
@@ -114,7 +132,7 @@ free(void *p)
 {
 
 	if (unlikely(!fast_free(p)))
-		door_free(p, "free");
+		free_again(p);
 }
 
 PUBLIC void *

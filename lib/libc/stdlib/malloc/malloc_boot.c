@@ -106,7 +106,7 @@ malloc_hook_prefork(void)
 {
 
 	lock_fork_ranks(true);
-	lock_acquire(&boot_lock, LOCK_BOOT);
+	lock_prefork(&boot_lock, LOCK_BOOT);
 	snapshot_prefork();
 	thread_prefork();
 	huge_prefork();

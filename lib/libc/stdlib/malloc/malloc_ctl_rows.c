@@ -384,7 +384,7 @@ set_fds(const struct ctl_query *q, const void *value, size_t size)
 			    offsetof(struct bin_snapshot, m))
 #define	LRUN(n, t, m)	GET("stats.arenas.<i>.lruns.<j>." n, t,		\
 			    config_stats, get_lrun,			\
-			    offsetof(struct lrun_snapshot, stats.m))
+			    offsetof(struct lrun_snapshot, m))
 #define	BYTES(n, t, g, m) GET(n, t, config_stats && config_tls, g,	\
 			    offsetof(struct tcache_bytes, m))
 #define	HUGE(n, t, m)	GET(n, t, config_stats, get_huge,		\
@@ -497,10 +497,10 @@ const struct ctl_row ctl_rows[] = {
 	BIN("nreruns", T_UINT64, config_stats, stats.nreruns),
 	BIN("highruns", T_SIZE, config_stats, stats.highruns),
 	BIN("curruns", T_SIZE, config_stats, stats.curruns),
-	LRUN("nmalloc", T_UINT64, nmalloc),
-	LRUN("ndalloc", T_UINT64, ndalloc),
-	LRUN("nrequests", T_UINT64, nrequests),
-	LRUN("highruns", T_SIZE, highruns),
+	LRUN("nmalloc", T_UINT64, stats.nmalloc),
+	LRUN("ndalloc", T_UINT64, stats.ndalloc),
+	LRUN("nrequests", T_UINT64, stats.nrequests),
+	LRUN("highruns", T_SIZE, stats.highruns),
 	LRUN("curruns", T_SIZE, curruns),
 
 	PROCESS("swap.avail", T_SIZE, config_stats && config_swap, swap_avail),

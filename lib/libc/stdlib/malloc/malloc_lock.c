@@ -6,7 +6,7 @@
  * The futex lock and, in debug builds, the check of lock order.
  *
  * Invariant: a thread sleeps only after it has itself stored 2, so the holder
- * that replaces 2 by 0 always wakes somebody.  The waiter that wakes stores 2
+ * that replaces 2 by 0 wakes whoever sleeps.  The waiter that wakes stores 2
  * again, for it cannot know whether others still sleep.
  */
 
@@ -37,22 +37,34 @@ static const char *const rank_names[LOCK_NRANKS] = {
 static THREAD_LOCAL uint32_t held[LOCK_NRANKS];
 static THREAD_LOCAL bool forking;
 
-_Atomic uintptr_t lock_owner_of_all;
+static _Atomic uintptr_t owner_of_all;
 
 void
 lock_fork_owner(uintptr_t thread)
 {
 
-	atomic_store_explicit(&lock_owner_of_all, thread,
-	    memory_order_relaxed);
+	atomic_store_explicit(&owner_of_all, thread, memory_order_relaxed);
 }
 
 bool
 lock_is_fork_owner(void)
 {
 
-	return (atomic_load_explicit(&lock_owner_of_all,
-	    memory_order_relaxed) == port_thread_self());
+	uintptr_t owner;
+
+	owner = atomic_load_explicit(&owner_of_all, memory_order_relaxed);
+	return (unlikely(owner != 0) && owner == port_thread_self());
+}
+
+void
+lock_prefork(struct lock *lock, enum lock_rank rank)
+{
+
+	uint32_t held_alone = 1;
+
+	lock_acquire(lock, rank);
+	(void)atomic_compare_exchange_strong_explicit(&lock->word, &held_alone,
+	    3, memory_order_relaxed, memory_order_relaxed);
 }
 
 bool
@@ -68,6 +80,8 @@ lock_acquire_slow(struct lock *lock)
 	uint32_t expected;
 	unsigned i;
 
+	if (lock_is_fork_owner())
+		return;
 	atomic_fetch_add_explicit(&lock->nwaits, 1, memory_order_relaxed);
 	for (i = 0; i < SPINS; i++) {
 		expected = 0;
@@ -87,7 +101,10 @@ noinline void
 lock_release_slow(struct lock *lock)
 {
 
-	port_wake(&lock->word);
+	if (lock_is_fork_owner())
+		return;
+	if (atomic_exchange_explicit(&lock->word, 0, memory_order_release) == 2)
+		port_wake(&lock->word);
 }
 
 /* In a forked child: no other thread exists, so nobody holds the lock. */
@@ -196,7 +213,7 @@ lock_acquire_to_read(struct lock *lock, enum lock_rank rank)
 		lock_acquire(lock, rank);
 		return (true);
 	}
-	if (!lock_counts())
+	if (!lock_counts() || lock_is_fork_owner())
 		return (true);
 	if (!take_soon(lock)) {
 		given_up |= 1u << rank;

@@ -34,7 +34,7 @@ enum lock_rank {
 };
 
 struct lock {
-	_Atomic uint32_t	word;	/* 0 free, 1 held, 2 held and waited for */
+	_Atomic uint32_t	word;	/* 0 free, 1 held, 2 and waited for, 3 fork */
 	_Atomic uint32_t	nwaits;	/* acquisitions that found it held */
 };
 
@@ -60,11 +60,12 @@ bool	lock_acquire_to_read(struct lock *, enum lock_rank);
 
 /*
  * The thread that holds all locks around fork; 0: none.  Other handlers of
- * fork run in it and may allocate: it passes.
+ * fork run in it and may allocate: it passes.  The state of a lock held for
+ * fork leads both who acquires and who releases it to the slow path.
  */
 void	lock_fork_owner(uintptr_t thread);
 bool	lock_is_fork_owner(void);
-extern _Atomic uintptr_t lock_owner_of_all;
+void	lock_prefork(struct lock *, enum lock_rank);
 bool	lock_needed(void);
 
 /* Whether the calling thread must take locks now. */
@@ -72,10 +73,7 @@ static inline bool
 lock_counts(void)
 {
 
-	if (config_lazy_lock && !lock_needed())
-		return (false);
-	return (likely(atomic_load_explicit(&lock_owner_of_all,
-	    memory_order_relaxed) == 0) || !lock_is_fork_owner());
+	return (!config_lazy_lock || lock_needed());
 }
 
 static inline void
@@ -85,7 +83,7 @@ lock_acquire(struct lock *lock, enum lock_rank rank)
 
 	if (!lock_counts())
 		return;
-	if (config_debug)
+	if (config_debug && !lock_is_fork_owner())
 		lock_rank_push(rank);
 	if (!atomic_compare_exchange_strong_explicit(&lock->word, &expected,
 	    1, memory_order_acquire, memory_order_relaxed))
@@ -95,12 +93,14 @@ lock_acquire(struct lock *lock, enum lock_rank rank)
 static inline void
 lock_release(struct lock *lock, enum lock_rank rank)
 {
+	uint32_t expected = 1;
 
 	if (!lock_counts())
 		return;
-	if (config_debug)
+	if (config_debug && !lock_is_fork_owner())
 		lock_rank_pop(rank);
-	if (atomic_exchange_explicit(&lock->word, 0, memory_order_release) == 2)
+	if (!atomic_compare_exchange_strong_explicit(&lock->word, &expected,
+	    0, memory_order_release, memory_order_relaxed))
 		lock_release_slow(lock);
 }
 

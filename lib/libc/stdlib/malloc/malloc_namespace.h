@@ -92,13 +92,17 @@
 #define	extent_take		__malloc_extent_take
 #define	extent_take_any		__malloc_extent_take_any
 #define	huge_alloc		__malloc_huge_alloc
+#define	huge_alloc_again	__malloc_huge_alloc_again
 #define	huge_containing		__malloc_huge_containing
 #define	huge_dalloc		__malloc_huge_dalloc
+#define	huge_free_again		__malloc_huge_free_again
 #define	huge_postfork		__malloc_huge_postfork
 #define	huge_prefork		__malloc_huge_prefork
 #define	huge_resize		__malloc_huge_resize
 #define	huge_size		__malloc_huge_size
 #define	huge_stats_read		__malloc_huge_stats_read
+#define	huge_tick		__malloc_huge_tick
+#define	huge_trim		__malloc_huge_trim
 #define	image			__malloc_image
 #define	lock_acquire_slow	__malloc_lock_acquire_slow
 #define	lock_acquire_to_read	__malloc_lock_acquire_to_read
@@ -108,7 +112,7 @@
 #define	lock_fork_ranks		__malloc_lock_fork_ranks
 #define	lock_is_fork_owner	__malloc_lock_is_fork_owner
 #define	lock_needed		__malloc_lock_needed
-#define	lock_owner_of_all	__malloc_lock_owner_of_all
+#define	lock_prefork		__malloc_lock_prefork
 #define	lock_rank_name		__malloc_lock_rank_name
 #define	lock_rank_pop		__malloc_lock_rank_pop
 #define	lock_rank_push		__malloc_lock_rank_push
@@ -123,7 +127,6 @@
 #define	narenas_open		__malloc_narenas_open
 #define	pagemap_reserve		__malloc_pagemap_reserve
 #define	pagemap_set		__malloc_pagemap_set
-#define	pagemap_set_first	__malloc_pagemap_set_first
 #define	port_abort		__malloc_port_abort
 #define	port_atexit		__malloc_port_atexit
 #define	port_cut_file		__malloc_port_cut_file
@@ -163,8 +166,10 @@
 #define	print_text		__malloc_print_text
 #define	print_vformat		__malloc_print_vformat
 #define	run_alloc		__malloc_run_alloc
+#define	run_alloc_large		__malloc_run_alloc_large
 #define	run_check		__malloc_run_check
 #define	run_free		__malloc_run_free
+#define	run_free_large		__malloc_run_free_large
 #define	run_grow		__malloc_run_grow
 #define	run_purge		__malloc_run_purge
 #define	run_shrink		__malloc_run_shrink

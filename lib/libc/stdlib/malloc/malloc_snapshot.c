@@ -124,13 +124,20 @@ is_used(const struct lrun_stats *s)
 static void
 lruns_read(const struct arena *a, struct arena_snapshot *s)
 {
+	struct lrun_snapshot *l;
 	size_t i;
 
+	s->large = (struct class_sums){ 0 };
 	for (i = 0; i < nlruns(); i++) {
-		if (!is_used(&a->lruns[i]) && !is_used(&s->lruns[i].stats))
+		l = &s->lruns[i];
+		if (!is_used(&a->lruns[i]) && !is_used(&l->stats))
 			continue;
-		s->lruns[i].told = s->lruns[i].stats.nrequests;
-		s->lruns[i].stats = a->lruns[i];
+		l->told = l->stats.nrequests;
+		l->stats = a->lruns[i];
+		l->curruns = (size_t)(l->stats.nmalloc - l->stats.ndalloc);
+		s->large.allocated += l->curruns * (i + 1) << lg_page();
+		s->large.nmalloc += l->stats.nmalloc;
+		s->large.ndalloc += l->stats.ndalloc;
 	}
 }
 
@@ -141,11 +148,9 @@ heap_read(struct arena *a, struct arena_snapshot *s)
 
 	if (!lock_acquire_to_read(&heap->lock, LOCK_ARENA))
 		return;
-	s->large = (struct class_sums){ a->large.allocated,
-	    a->large.nmalloc, a->large.ndalloc, 0 };
 	lruns_read(a, s);
-	s->pactive = config_stats ? 0 : heap->nactive;
-	s->pdirty = heap->ndirty;
+	s->pactive = config_stats ? 0 : heap->nactive - heap->nready;
+	s->pdirty = heap->ndirty + heap->nready;
 	s->mapped = heap->nchunks << conf.lg_chunk;
 	s->pages = heap->stats;
 	lock_release(&heap->lock, LOCK_ARENA);
@@ -250,13 +255,13 @@ bin_add(struct bin_snapshot *to, const struct bin_snapshot *s)
 }
 
 static void
-lrun_add(struct lrun_stats *to, const struct lrun_stats *s)
+lrun_add(struct lrun_snapshot *to, const struct lrun_snapshot *s)
 {
 
-	to->nmalloc += s->nmalloc;
-	to->ndalloc += s->ndalloc;
-	to->nrequests += s->nrequests;
-	to->highruns += s->highruns;
+	to->stats.nmalloc += s->stats.nmalloc;
+	to->stats.ndalloc += s->stats.ndalloc;
+	to->stats.nrequests += s->stats.nrequests;
+	to->stats.highruns += s->stats.highruns;
 	to->curruns += s->curruns;
 }
 
@@ -270,7 +275,7 @@ merged_clear(void)
 	merged->lruns = lruns;
 	for (i = 0; i < nlruns(); i++) {
 		if (is_used(&lruns[i].stats))
-			lruns[i].stats = (struct lrun_stats){ 0 };
+			lruns[i] = (struct lrun_snapshot){ 0 };
 	}
 }
 
@@ -292,7 +297,7 @@ merged_add(const struct arena_snapshot *s)
 		bin_add(&merged->bins[i], &s->bins[i]);
 	for (i = 0; i < nlruns(); i++) {
 		if (is_used(&s->lruns[i].stats))
-			lrun_add(&merged->lruns[i].stats, &s->lruns[i].stats);
+			lrun_add(&merged->lruns[i], &s->lruns[i]);
 	}
 }
 
@@ -306,6 +311,10 @@ process_read(void)
 
 	huge_stats_read(&huge);
 	chunk_stats_read(chunks);
+	n = huge.spare >> conf.lg_chunk;	/* may be gone since */
+	chunks->current -= n < chunks->current ? n : chunks->current;
+	chunks->total += huge.nagain >> conf.lg_chunk;
+	chunks->stocked += huge.spare;
 	n = (merged->mapped + huge.allocated) >> conf.lg_chunk;
 	if (chunks->current < n)
 		chunks->current = n;
@@ -407,7 +416,7 @@ void
 snapshot_prefork(void)
 {
 
-	lock_acquire(&ctl_lock, LOCK_CTL);
+	lock_prefork(&ctl_lock, LOCK_CTL);
 }
 
 void

@@ -38,6 +38,7 @@ struct bin_snapshot {
 
 struct lrun_snapshot {
 	struct lrun_stats stats;
+	size_t		curruns;
 	uint64_t	told;
 };
 

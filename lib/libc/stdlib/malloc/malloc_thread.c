@@ -13,6 +13,7 @@
 #include "base.h"
 #include "chunk.h"
 #include "fill.h"
+#include "huge.h"
 #include "malloc_print.h"
 #include "malloc_thread.h"
 #include "port.h"
@@ -43,7 +44,7 @@ is_constant(const struct tcache *tc)
 	return (tc == &tcache_unstarted || tc == &tcache_bypass);
 }
 
-/* Move the stacks to where the fast paths do not see them.  False: no memory. */
+/* Move the stacks away from the fast paths.  False: no memory. */
 static bool
 hide_stacks(struct tcache *tc)
 {
@@ -325,6 +326,7 @@ thread_trim(void)
 		tcache_flush(thread_self, "malloc_trim");
 	for (i = 0; i < narenas_open(); i++)
 		arena_purge(arenas[i], true);
+	(void)huge_trim();
 	chunk_trim();
 }
 
@@ -415,8 +417,8 @@ thread_prefork(void)
 {
 	unsigned i, n;
 
-	lock_acquire(&arenas_lock, LOCK_ARENAS);
-	lock_acquire(&threads_lock, LOCK_THREADS);
+	lock_prefork(&arenas_lock, LOCK_ARENAS);
+	lock_prefork(&threads_lock, LOCK_THREADS);
 	n = narenas_open();
 	for (i = 0; i < n; i++)
 		arena_prefork_bins(arenas[i]);

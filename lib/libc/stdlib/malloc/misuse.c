@@ -13,25 +13,6 @@
 #include "misuse.h"
 
 static _Noreturn void
-inside_large(uintptr_t addr, const char *caller)
-{
-	uintptr_t start;
-
-	start = ALIGN_DOWN(addr, page_size());
-	while (pagemap_class((void *)start) == CLASS_INSIDE)
-		start -= page_size();
-	if (start == addr)
-		print_fatal("Error in %s(): double free of 0x%lx: "
-		    "large object of %zu bytes, arena %u", caller, addr,
-		    arena_large_size((void *)start),
-		    arena_of((void *)start)->ind);
-	print_fatal("Error in %s(): invalid pointer 0x%lx: inside a large "
-	    "object of %zu bytes at 0x%lx, arena %u", caller, addr,
-	    arena_large_size((void *)start), start,
-	    arena_of((void *)start)->ind);
-}
-
-static _Noreturn void
 inside_small(uintptr_t addr, unsigned ind, const char *caller)
 {
 	const struct run *r;
@@ -71,6 +52,27 @@ unknown(uintptr_t addr, const char *caller)
 		    "of arena %u", caller, addr, arena_of((void *)addr)->ind);
 	print_fatal("Error in %s(): invalid pointer 0x%lx: not memory of "
 	    "this allocator", caller, addr);
+}
+
+static _Noreturn void
+inside_large(uintptr_t addr, const char *caller)
+{
+	uintptr_t start;
+
+	start = ALIGN_DOWN(addr, page_size());
+	while (pagemap_class((void *)start) == CLASS_INSIDE)
+		start -= page_size();
+	if (pagemap_class((void *)start) == CLASS_NONE)
+		unknown(addr, caller);	/* ready, see run.h */
+	if (start == addr)
+		print_fatal("Error in %s(): double free of 0x%lx: "
+		    "large object of %zu bytes, arena %u", caller, addr,
+		    arena_large_size((void *)start),
+		    arena_of((void *)start)->ind);
+	print_fatal("Error in %s(): invalid pointer 0x%lx: inside a large "
+	    "object of %zu bytes at 0x%lx, arena %u", caller, addr,
+	    arena_large_size((void *)start), start,
+	    arena_of((void *)start)->ind);
 }
 
 _Noreturn void

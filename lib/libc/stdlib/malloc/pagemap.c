@@ -70,11 +70,3 @@ pagemap_set(const void *p, size_t size, unsigned class)
 		    (int)class, n);
 	}
 }
-
-void
-pagemap_set_first(const void *p, unsigned class)
-{
-
-	leaf_of((uintptr_t)p)[(uint32_t)(uintptr_t)p >> LG_GRANULE] =
-	    (uint8_t)class;
-}

@@ -57,6 +57,13 @@ bool	pagemap_reserve(const void *, size_t size);
 void	pagemap_set(const void *, size_t size, unsigned class);
 
 /* Set the byte of the granule at an address. */
-void	pagemap_set_first(const void *, unsigned class);
+static inline void
+pagemap_set_first(const void *p, unsigned class)
+{
+	uintptr_t addr = (uintptr_t)p;
+
+	(image.none + image.root[addr >> LG_PAGEMAP_LEAF])
+	    [(uint32_t)addr >> LG_GRANULE] = (uint8_t)class;
+}
 
 #endif /* !_PAGEMAP_H_ */

@@ -12,9 +12,11 @@
  *      record;
  *   3. two neighbouring free runs differ in dirtiness;
  *   4. a dirty run is in the dirty tree, a clean one in the clean tree;
- *   5. nactive, ndirty, npurging and the chunks' nfree are the sums they name;
+ *   5. nactive, ndirty, npurging, nready and the chunks' nfree are the sums
+ *      they name; a chunk's nfree counts free runs only;
  *   6. class bytes: of free pages none, of small runs the class in each, of
- *      large ones the class in the first and CLASS_INSIDE in the others.
+ *      large ones the class in the first and CLASS_INSIDE in the others, of
+ *      ready ones the same but for the first, which has none.
  *
  * Freeing never allocates: a freed run keeps its record, and records needed
  * to split one are set aside before anything changes.
@@ -291,6 +293,18 @@ active_add(struct page_heap *heap, size_t more)
 		    memory_order_relaxed);
 }
 
+/* Pages of a run that was active are free, and dirty. */
+static void
+run_enter(struct page_heap *heap, struct run *r)
+{
+
+	pagemap_set((void *)r->addr, run_size(r), CLASS_NONE);
+	active_add(heap, -(size_t)r->npages);
+	r->dirty = true;
+	r->zeroed = false;
+	free_enter(heap, r);
+}
+
 static bool
 fits(const struct run *r, size_t npages, size_t align)
 {
@@ -402,6 +416,85 @@ chunk_join(struct page_heap *heap)
 	return (true);
 }
 
+/*
+ * Runs that are ready.  Until they are dropped they count as active pages.
+ */
+
+/* Those of one slot: sizes that are equal modulo READY_RUNS. */
+static struct run *
+ready_drop(struct page_heap *heap, size_t slot)
+{
+	struct run *r;
+
+	r = run_ready(heap, slot);
+	if (r != NULL) {
+		run_ready_set(heap, slot, NULL);
+		heap->nready -= r->npages;
+		run_enter(heap, r);
+	}
+	return (r);
+}
+
+/* The same, and its chunk may go. */
+static void
+ready_reap(struct page_heap *heap, size_t slot, struct dead_chunks *dead)
+{
+	struct run *r;
+
+	r = ready_drop(heap, slot);
+	if (r != NULL)
+		chunk_reap(heap, chunk_of(r->addr), dead);
+}
+
+/* True if there was any. */
+static bool
+ready_drop_all(struct page_heap *heap)
+{
+	size_t i;
+	bool any;
+
+	any = heap->nready != 0;
+	for (i = 0; any && i < READY_RUNS; i++)
+		(void)ready_drop(heap, i);
+	return (any);
+}
+
+struct run *
+run_alloc_large(struct page_heap *heap, size_t npages, size_t align)
+{
+	struct run *r;
+
+	r = run_ready_take(heap, npages, (align << lg_page()) - 1,
+	    size_class_large(npages));
+	if (r == NULL)
+		return (run_alloc(heap, npages, align, RUN_LARGE,
+		    size_class_large(npages)));
+	r->zeroed = false;
+	return (r);
+}
+
+/* Make room for the run among those that are ready. */
+static void
+ready_room(struct page_heap *heap, const struct run *r,
+    struct dead_chunks *dead)
+{
+	size_t i;
+
+	ready_reap(heap, r->npages, dead);
+	for (i = 0; heap->nready + r->npages > chunk_layout.ndata; i++)
+		ready_reap(heap, i, dead);
+}
+
+void
+run_free_large(struct page_heap *heap, struct run *r, struct dead_chunks *dead)
+{
+
+	if (!run_ready_give(heap, r)) {
+		ready_room(heap, r, dead);
+		(void)run_ready_give(heap, r);
+	}
+}
+
 struct run *
 run_alloc(struct page_heap *heap, size_t npages, size_t align,
     enum run_state state, unsigned class)
@@ -412,7 +505,8 @@ run_alloc(struct page_heap *heap, size_t npages, size_t align,
 
 	massert(npages != 0 && npages <= chunk_layout.ndata);
 	while ((r = find(heap, npages, align)) == NULL) {
-		if (!chunk_join(heap) && !chunk_add(heap))
+		if (!ready_drop_all(heap) && !chunk_join(heap) &&
+		    !chunk_add(heap))
 			return (NULL);
 	}
 	if (!records_reserve(heap, SPLIT_RECORDS))
@@ -439,11 +533,7 @@ void
 run_free(struct page_heap *heap, struct run *r, struct dead_chunks *dead)
 {
 
-	pagemap_set((void *)r->addr, run_size(r), CLASS_NONE);
-	active_add(heap, -(size_t)r->npages);
-	r->dirty = true;
-	r->zeroed = false;
-	free_enter(heap, r);
+	run_enter(heap, r);
 	chunk_reap(heap, chunk_of(r->addr), dead);
 }
 
@@ -475,6 +565,10 @@ run_grow(struct page_heap *heap, struct run *r, size_t npages)
 
 	more = npages - r->npages;
 	next = run_after(r);
+	if (next != NULL && next->state == RUN_READY) {
+		(void)ready_drop(heap, next->npages);
+		next = run_after(r);
+	}
 	if (next == NULL || next->state != RUN_FREE || next->npages < more ||
 	    !records_reserve(heap, 1))
 		return (false);
@@ -518,6 +612,8 @@ run_purge(struct page_heap *heap, size_t keep, struct dead_chunks *dead)
 	unsigned i, n;
 
 	heap->stats.npurge++;
+	for (i = 0; i < READY_RUNS; i++)
+		ready_reap(heap, i, dead);
 	while ((n = purge_collect(heap, keep, batch)) != 0) {
 		lock_release(&heap->lock, LOCK_ARENA);
 		for (i = 0; i < n; i++)
@@ -540,7 +636,7 @@ run_purge(struct page_heap *heap, size_t keep, struct dead_chunks *dead)
 
 static void
 check_run(const struct chunk *c, const struct run *r, size_t page,
-    size_t *nfree, size_t sums[4])
+    size_t *nfree, size_t sums[5])
 {
 	unsigned first, last;
 	size_t i;
@@ -549,7 +645,8 @@ check_run(const struct chunk *c, const struct run *r, size_t page,
 	massert(r->npages != 0);
 	massert(c->map[page + r->npages - 1] == r);
 	sums[r->state == RUN_FREE ? (r->dirty ? 1 : 0) :
-	    r->state == RUN_PURGING ? 2 : 3] += r->npages;
+	    r->state == RUN_PURGING ? 2 : r->state == RUN_READY ? 4 : 3] +=
+	    r->npages;
 	if (r->state == RUN_FREE)
 		*nfree += r->npages;
 	first = pagemap_class((void *)r->addr);
@@ -564,6 +661,10 @@ check_run(const struct chunk *c, const struct run *r, size_t page,
 		massert(first == size_class_large(r->npages));
 		massert(r->npages == 1 || last == CLASS_INSIDE);
 		break;
+	case RUN_READY:
+		massert(first == CLASS_NONE);
+		massert(r->npages == 1 || last == CLASS_INSIDE);
+		break;
 	default:
 		massert(first == CLASS_NONE && last == CLASS_NONE);
 		break;
@@ -575,7 +676,7 @@ run_check(struct page_heap *heap)
 {
 	const struct run *r, *prev;
 	const struct chunk *c;
-	size_t page, end, nfree, nchunks = 0, sums[4] = { 0, 0, 0, 0 };
+	size_t page, end, nfree, nchunks = 0, sums[5] = { 0, 0, 0, 0, 0 };
 
 	end = chunk_layout.first + chunk_layout.ndata;
 	for (c = heap->chunks; c != NULL; c = c->next) {
@@ -596,5 +697,6 @@ run_check(struct page_heap *heap)
 	massert(nchunks == heap->nchunks);
 	massert(sums[1] == heap->ndirty);
 	massert(sums[2] == heap->npurging);
-	massert(sums[3] == heap->nactive);
+	massert(sums[3] + sums[4] == heap->nactive);
+	massert(sums[4] == heap->nready && sums[4] <= chunk_layout.ndata);
 }

@@ -25,6 +25,7 @@
 enum run_state {
 	RUN_FREE,		/* in a tree of its heap */
 	RUN_PURGING,		/* free, in no tree: being given back */
+	RUN_READY,		/* a freed object, left whole for a while */
 	RUN_SMALL,		/* regions of a bin */
 	RUN_LARGE		/* one object */
 };
@@ -66,6 +67,13 @@ struct chunk {
 	struct run	 *map[];	/* by page of the chunk */
 };
 
+/*
+ * Large objects freed last, whole: who frees one and asks for another of the
+ * size, again and again, should not pay for joining and cutting runs.  A run
+ * stands at its size, modulo; only the class byte of its first page is gone.
+ */
+#define	READY_RUNS	8
+
 struct page_stats {
 	uint64_t	npurge;		/* purge sweeps */
 	uint64_t	nmadvise;	/* system calls of these */
@@ -81,9 +89,11 @@ struct page_heap {
 	struct run	*records;	/* spare run records */
 	unsigned	 nrecords;
 	size_t		 nchunks;
-	size_t		 nactive;	/* pages in small and large runs */
+	size_t		 nactive;	/* pages in small, large, ready runs */
 	size_t		 ndirty;	/* pages in free dirty runs */
 	size_t		 npurging;	/* pages in runs being purged */
+	size_t		 nready;	/* pages in ready runs; one chunk at most */
+	_Atomic(struct run *) ready[READY_RUNS];	/* written under the lock */
 	uint64_t	 last_purge;	/* ms */
 	struct page_stats stats;
 };
@@ -157,12 +167,67 @@ struct run *run_alloc(struct page_heap *, size_t npages, size_t align,
 	    enum run_state state, unsigned class);
 void	run_free(struct page_heap *, struct run *, struct dead_chunks *);
 
+/* The same for one large object, which may be had ready. */
+struct run *run_alloc_large(struct page_heap *, size_t npages, size_t align);
+void	run_free_large(struct page_heap *, struct run *, struct dead_chunks *);
+
+static inline struct run *
+run_ready(const struct page_heap *heap, size_t npages)
+{
+
+	return (atomic_load_explicit(&heap->ready[npages % READY_RUNS],
+	    memory_order_relaxed));
+}
+
+static inline void
+run_ready_set(struct page_heap *heap, size_t npages, struct run *r)
+{
+
+	atomic_store_explicit(&heap->ready[npages % READY_RUNS], r,
+	    memory_order_relaxed);
+}
+
+/*
+ * A large run out of those that are ready, none of mask's bits in its address,
+ * and of this class.
+ */
+static inline struct run *
+run_ready_take(struct page_heap *heap, size_t npages, uintptr_t mask,
+    unsigned class)
+{
+	struct run *r;
+
+	r = run_ready(heap, npages);
+	if (r == NULL || r->npages != npages || (r->addr & mask) != 0)
+		return (NULL);
+	run_ready_set(heap, npages, NULL);
+	heap->nready -= npages;
+	r->state = RUN_LARGE;
+	pagemap_set_first((void *)r->addr, class);
+	return (r);
+}
+
+/* Free a large run and leave it ready, if there is room. */
+static inline bool
+run_ready_give(struct page_heap *heap, struct run *r)
+{
+
+	if (run_ready(heap, r->npages) != NULL ||
+	    heap->nready + r->npages > chunk_layout.ndata)
+		return (false);
+	run_ready_set(heap, r->npages, r);
+	heap->nready += r->npages;
+	r->state = RUN_READY;
+	pagemap_set_first((void *)r->addr, CLASS_NONE);
+	return (true);
+}
+
 /* Cut a large run; grow it into the free run behind, false if impossible. */
 void	run_shrink(struct page_heap *, struct run *, size_t npages,
 	    struct dead_chunks *);
 bool	run_grow(struct page_heap *, struct run *, size_t npages);
 
-/* Give pages back until at most keep dirty ones are left. */
+/* Give pages back until at most keep dirty ones are left, and none ready. */
 void	run_purge(struct page_heap *, size_t keep, struct dead_chunks *);
 
 /* Debug: verify all invariants of the heap. */

@@ -186,6 +186,8 @@ large_boot(void)
 		sc->nlarge = (unsigned)(max >> lg_page());
 	sc->cached_max = sc->nlarge == 0 ? sc->small_max :
 	    (size_t)sc->nlarge << lg_page();
+	sc->again_min = (config_fill && (conf.junk || conf.zero)) ||
+	    sc->nbins + sc->nlarge >= CLASS_LARGE ? SIZE_MAX : sc->cached_max;
 	for (i = 1; size_class_large(i) != CLASS_LARGE; i++) {
 		sc->masks[sc->nbins + i] = (uint32_t)page_size() - 1;
 		sc->checks[sc->nbins + i].inverse = 1;

@@ -79,6 +79,7 @@ struct class_table {
 	size_t		small_max;	/* largest small size */
 	size_t		cached_max;	/* largest size with a cache */
 	size_t		large_max;	/* largest large size */
+	size_t		again_min;	/* above it alloc_again() may serve */
 	struct bin_info	bins[NCLASSES];
 	struct class_check checks[NCLASSES];
 	uint32_t	masks[NCLASSES];

@@ -12,6 +12,7 @@
 
 #include "base.h"
 #include "chunk.h"
+#include "huge.h"
 #include "malloc_print.h"
 #include "tcache.h"
 
@@ -286,6 +287,7 @@ event(struct tcache *tc, unsigned n, const char *caller)
 		tc->gc_class = 1;
 		arena_check(tc->arena);
 	}
+	huge_tick();
 	chunk_tick();
 }
 

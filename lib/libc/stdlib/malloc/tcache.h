@@ -95,6 +95,9 @@ struct tcache {
 extern const struct tcache tcache_unstarted;	/* thread has not called yet */
 extern const struct tcache tcache_bypass;	/* is attaching, or exiting */
 
+/* The first word of an object, of whatever type the program has there. */
+typedef uintptr_t __attribute__((__may_alias__)) fast_word;
+
 /*
  * The mark that a cached object bears in its first word: its address and a
  * key that no program knows.  It is cleared when the object is handed out.

@@ -14,7 +14,7 @@ floors()
 	3	base extent chunk chunk_mmap chunk_dss chunk_swap
 	4	pagemap run bin arena huge misuse
 	5	tcache malloc_thread
-	6	alloc fast
+	6	alloc again fast
 	7	malloc_snapshot malloc_ctl_rows malloc_ctl malloc_stats
 	8	malloc_boot door malloc malloc_compat malloc_cxx malloc_glibc mallocx allocm
 	8	mallctl

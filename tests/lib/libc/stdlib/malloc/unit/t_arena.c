@@ -56,6 +56,19 @@ limit(void)
 	return n > chunk_layout.npages ? n : chunk_layout.npages;
 }
 
+/* What was freed last is ready for a while: not active, and dirty. */
+static size_t
+ndirty(void)
+{
+	return arena->heap.ndirty + arena->heap.nready;
+}
+
+static size_t
+nactive(void)
+{
+	return arena->heap.nactive - arena->heap.nready;
+}
+
 /*
  * Never more dirty pages than the ratio allows, or a chunk: for long, that
  * is, or by much.
@@ -75,9 +88,9 @@ dirty_pages(void *arg)
 	for (i = 0; i < n; i++) {
 		fake_ms += PURGE_MS;
 		give(p[i]);
-		MUST(arena->heap.ndirty <= limit(), "%zu dirty pages, %zu "
-		    "active, limit %zu", arena->heap.ndirty,
-		    arena->heap.nactive, limit());
+		MUST(ndirty() <= limit(), "%zu dirty pages, %zu "
+		    "active, limit %zu", ndirty(),
+		    nactive(), limit());
 		arena_check(arena);
 	}
 	MUST(conf.lg_dirty_mult == 0 || arena->heap.stats.npurge != 0,
@@ -85,11 +98,11 @@ dirty_pages(void *arg)
 	for (i = 0; i < n; i++) {
 		fake_ms += PURGE_MS;
 		give(keep[i]);
-		MUST(arena->heap.ndirty <= limit(), "%zu dirty pages, %zu "
-		    "active", arena->heap.ndirty, arena->heap.nactive);
+		MUST(ndirty() <= limit(), "%zu dirty pages, %zu "
+		    "active", ndirty(), nactive());
 	}
-	MUST(arena->heap.stats.npurged != 0 && arena->heap.nactive == 0,
-	    "%zu pages active", arena->heap.nactive);
+	MUST(arena->heap.stats.npurged != 0 && nactive() == 0,
+	    "%zu pages active", nactive());
 	arena_check(arena);
 }
 
@@ -119,8 +132,8 @@ seldom(void *arg)
 	}
 	for (i = 0; i < NELEM(p); i++) {
 		give(p[i]);
-		if (arena->heap.ndirty > most)
-			most = arena->heap.ndirty;
+		if (ndirty() > most)
+			most = ndirty();
 	}
 	MUST(arena->heap.stats.npurge <= 1 + NELEM(p) * pages * page_size() /
 	    PURGE_EXCESS, "%lu purges", arena->heap.stats.npurge);
@@ -130,8 +143,8 @@ seldom(void *arg)
 		give(keep[i]);
 	fake_ms += PURGE_MS;
 	arena_purge(arena, false);
-	MUST(arena->heap.ndirty <= limit(), "%zu dirty pages",
-	    arena->heap.ndirty);
+	MUST(ndirty() <= limit(), "%zu dirty pages",
+	    ndirty());
 }
 
 ATF_TC_WITHOUT_HEAD(purging_is_seldom_and_never_late);
@@ -157,16 +170,16 @@ never(void *arg)
 		fake_ms += 1000;
 		give(p[i]);
 	}
-	MUST(arena->heap.ndirty >= NELEM(p) * 80, "%zu dirty pages",
-	    arena->heap.ndirty);
+	MUST(ndirty() >= NELEM(p) * 80, "%zu dirty pages",
+	    ndirty());
 	arena_purge(arena, false);
 	MUST(arena->heap.stats.npurged == 0, "%lu pages purged",
 	    arena->heap.stats.npurged);
 	/* All of them, when all is asked for. */
-	i = arena->heap.ndirty;
+	i = ndirty();
 	arena_purge(arena, true);
-	MUST(arena->heap.ndirty == 0 && arena->heap.stats.npurged == i,
-	    "%zu dirty, %lu purged", arena->heap.ndirty,
+	MUST(ndirty() == 0 && arena->heap.stats.npurged == i,
+	    "%zu dirty, %lu purged", ndirty(),
 	    arena->heap.stats.npurged);
 	MUST(zero_check(p[3], 80 * PAGE) == 80 * PAGE, "contents stay");
 	give(keep[0]);
@@ -221,9 +234,9 @@ mixed(void *arg)
 				MUST(arenas[i]->bins[class - 1].stats.ndalloc
 				    == EACH, "class %u, arena %zu", class, i);
 			else if (config_stats)
-				MUST(arenas[i]->large.ndalloc == EACH * (class
+				MUST(large_sums(arenas[i]).ndalloc == EACH * (class
 				    - size_classes.nbins) &&
-				    arenas[i]->large.allocated == 0,
+				    large_sums(arenas[i]).allocated == 0,
 				    "class %u, arena %zu", class, i);
 		}
 	}
@@ -274,10 +287,10 @@ resize(void *arg)
 			    o[j].pages), "class %u", pagemap_class(o[j].p));
 			sum += o[j].pages;
 		}
-		MUST((!config_stats || arena->large.allocated == sum * PAGE) &&
-		    arena->heap.nactive == sum, "%zu bytes allocated, %zu "
-		    "pages active, not %zu", arena->large.allocated,
-		    arena->heap.nactive, sum);
+		MUST((!config_stats || large_sums(arena).allocated == sum * PAGE) &&
+		    nactive() == sum, "%zu bytes allocated, %zu "
+		    "pages active, not %zu", large_sums(arena).allocated,
+		    nactive(), sum);
 		if (i % 32 == 0)
 			arena_check(arena);
 	}
@@ -319,8 +332,8 @@ counts(void *arg)
 	give(large(3));
 	arena_count(arena, size_classes.nbins + 1, 5);
 	if (config_stats)
-		MUST(arena->large.nmalloc == 1 && arena->large.ndalloc == 1 &&
-		    arena->large.nrequests == 6, "large");
+		MUST(large_sums(arena).nmalloc == 1 && large_sums(arena).ndalloc == 1 &&
+		    large_sums(arena).nrequests == 6, "large");
 	arena->heap.lock.nwaits += 3;
 	arena->bins[2].lock.nwaits += 4;
 	MUST(arena_waits(arena) == 7, "%lu waits", arena_waits(arena));
@@ -370,19 +383,22 @@ large_counts(void *arg)
 	s = &arena->lruns[2];
 	for (i = 0; i < NELEM(p); i++) {
 		p[i] = large(3);
-		MUST(arena->large.allocated == (i + 1) * 3 * page_size() &&
-		    s->curruns == i + 1 && s->highruns == i + 1,
-		    "%zu bytes in %zu runs", arena->large.allocated,
-		    s->curruns);
+		MUST(large_sums(arena).allocated == (i + 1) * 3 * page_size() &&
+		    s->nmalloc - s->ndalloc == i + 1 && s->highruns == i + 1,
+		    "%zu bytes in %lu runs", large_sums(arena).allocated,
+		    s->nmalloc - s->ndalloc);
 	}
 	for (i = 0; i < NELEM(p); i++) {
 		give(p[i]);
-		MUST(arena->large.allocated == (4 - i) * 3 * page_size() &&
-		    s->curruns == 4 - i && s->highruns == 5 &&
-		    s->ndalloc == i + 1, "%zu bytes in %zu runs",
-		    arena->large.allocated, s->curruns);
+		MUST(large_sums(arena).allocated == (4 - i) * 3 * page_size() &&
+		    s->nmalloc - s->ndalloc == 4 - i && s->highruns == 5 &&
+		    s->ndalloc == i + 1, "%zu bytes in %lu runs",
+		    large_sums(arena).allocated, s->nmalloc - s->ndalloc);
 	}
 	MUST(s->nmalloc == 5 && s->nrequests == 5, "%lu objects", s->nmalloc);
+	for (i = 0; i <= NELEM(p); i++)
+		(void)large(3);
+	MUST(s->highruns == 6, "%lu at most", s->highruns);
 }
 
 ATF_TC_WITHOUT_HEAD(counters_of_large_objects);
@@ -416,16 +432,16 @@ purge_once(void *arg)
 		fake_ms += PURGE_MS;
 		give(p[i]);
 	}
-	MUST(arena->heap.stats.npurge == 0 && arena->heap.ndirty ==
-	    n * pages, "%zu dirty pages", arena->heap.ndirty);
+	MUST(arena->heap.stats.npurge == 0 && ndirty() ==
+	    n * pages, "%zu dirty pages", ndirty());
 	fake_ms += PURGE_MS;
 	give(p[n]);
 	MUST(arena->heap.stats.npurge == 1, "%lu purges",
 	    arena->heap.stats.npurge);
-	MUST(arena->heap.ndirty <= limit() / 2 && arena->heap.ndirty >=
-	    limit() / 2 - pages, "%zu dirty pages", arena->heap.ndirty);
+	MUST(ndirty() <= limit() / 2 && ndirty() >=
+	    limit() / 2 - pages, "%zu dirty pages", ndirty());
 	MUST(arena->heap.stats.npurged == (n + 1) * pages -
-	    arena->heap.ndirty, "%lu purged", arena->heap.stats.npurged);
+	    ndirty(), "%lu purged", arena->heap.stats.npurged);
 	for (i = 0; i <= n; i++)
 		give(keep[i]);
 }

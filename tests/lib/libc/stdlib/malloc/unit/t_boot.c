@@ -168,7 +168,7 @@ all_locks(void *arg)
 	(void)arg;
 	require_locks(0);
 	malloc_hook_prefork();
-	require_locks(1);
+	require_locks(3);
 	malloc_hook_postfork_parent();
 	require_locks(0);
 	malloc_hook_prefork();

@@ -249,16 +249,18 @@ around_fork(void *arg)
 	(void)arg;
 	become_threaded();
 	lock_fork_ranks(true);
-	lock_acquire(&bins[0], LOCK_BIN);
-	lock_acquire(&bins[1], LOCK_BIN);
+	lock_prefork(&bins[0], LOCK_BIN);
+	lock_prefork(&bins[1], LOCK_BIN);
 	lock_fork_owner(port_thread_self());
 	lock_acquire(&bins[0], LOCK_BIN);
 	lock_release(&bins[0], LOCK_BIN);
-	MUST(bins[0].word == 1, "word %u", bins[0].word);
+	MUST(bins[0].word == 3, "word %u", bins[0].word);
 	MUST(pthread_create(&thread, NULL, wait_for_bin, NULL) == 0, "thread");
 	while (bins[0].word != 2)
 		sched_yield();
-	MUST(guarded[0] == 0, "another thread passed");
+	lock_acquire(&bins[0], LOCK_BIN);
+	lock_release(&bins[0], LOCK_BIN);
+	MUST(guarded[0] == 0 && bins[0].word == 2, "another thread passed");
 	lock_fork_owner(0);
 	lock_release(&bins[1], LOCK_BIN);
 	lock_release(&bins[0], LOCK_BIN);

@@ -450,8 +450,8 @@ flush_all(void *arg)
 		for (c = 1; c <= size_classes.nbins; c++)
 			MUST(outstanding(arena, c) == n[c], "class %u: %lu "
 			    "out, %lu held", c, outstanding(arena, c), n[c]);
-		MUST(!config_stats || arena->large.allocated == large, "%zu bytes out, %zu "
-		    "held", arena->large.allocated, large);
+		MUST(!config_stats || large_sums(arena).allocated == large, "%zu bytes out, %zu "
+		    "held", large_sums(arena).allocated, large);
 		MUST(tc->nbytes == 0, "%zu bytes", tc->nbytes);
 		for (c = 0; c < NCLASSES; c++)
 			MUST(tc->fast->top[c] == tc->fast->full[c] && tc->fast->low[c] ==
@@ -465,7 +465,7 @@ flush_all(void *arg)
 	for (i = 0; i < 1000; i++)
 		pops += pop((unsigned)(i % nclasses()) + 1) != NULL;
 	tcache_flush(tc, "test");
-	for (requests = arena->large.nrequests, c = 1;
+	for (requests = large_sums(arena).nrequests, c = 1;
 	    c <= size_classes.nbins; c++)
 		requests += arena->bins[c - 1].stats.nrequests;
 	MUST(!config_stats || requests == pops, "%lu requests told of %lu", requests, pops);

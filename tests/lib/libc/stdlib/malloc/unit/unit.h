@@ -114,6 +114,30 @@ message(char *buf, size_t size, const char *fmt, ...)
 	return buf;
 }
 
+/* Counters of the large objects of an arena, over all sizes. */
+struct large_sums {
+	size_t allocated;
+	uint64_t nmalloc, ndalloc, nrequests;
+};
+
+static inline struct large_sums
+large_sums(const struct arena *a)
+{
+	struct large_sums sum = { 0 };
+	const struct lrun_stats *s;
+	size_t i;
+
+	for (i = 0; config_stats && i < chunk_layout.ndata; i++) {
+		s = &a->lruns[i];
+		sum.allocated += (s->nmalloc - s->ndalloc) * (i + 1) *
+		    page_size();
+		sum.nmalloc += s->nmalloc;
+		sum.ndalloc += s->ndalloc;
+		sum.nrequests += s->nrequests;
+	}
+	return sum;
+}
+
 /* An arena that nobody else knows. */
 static inline struct arena *
 private_arena(unsigned ind)

@@ -51,5 +51,7 @@ exit(int status)
 		__fini_array_start[n - ++fini_done]();
 	if (__stdio_cleanup != NULL)
 		__stdio_cleanup();
+	if (_malloc_exit != NULL)
+		_malloc_exit();
 	__sys_exit(status);
 }

@@ -60,6 +60,7 @@ void	_malloc_thread_cleanup(void) __weak;	/* last in a dying thread */
 void	_malloc_prefork(void) __weak;
 void	_malloc_postfork(void) __weak;		/* in the parent */
 void	_malloc_postfork_child(void) __weak;
+void	_malloc_exit(void) __weak;		/* last in exit() */
 
 /*
  * Hooks of stdio, weak in the same way: they are there when a program uses

@@ -99,7 +99,7 @@ const char *port_getenv(const char *name);
 size_t	 port_readlink(const char *path, char *buf, size_t size); /* 0: none */
 void	 port_write_error(const char *text, size_t length);
 _Noreturn void port_abort(void);
-void	 port_atexit(void (*fn)(void));	/* run fn when the process exits */
+void	 port_atexit(void (*fn)(void));	/* once: run fn last in exit() */
 
 /* errno of the calling thread, read or set. */
 int	 port_errno(void);

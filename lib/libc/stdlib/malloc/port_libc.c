@@ -252,11 +252,17 @@ port_abort(void)
 	abort();
 }
 
+/*
+ * atexit() would run it in the midst of a program's own functions, as many as
+ * were registered before the first allocation.
+ */
+static void (*exit_function)(void);
+
 void
 port_atexit(void (*fn)(void))
 {
 
-	(void)atexit(fn);
+	exit_function = fn;
 }
 
 int
@@ -343,4 +349,12 @@ _malloc_postfork_child(void)
 {
 
 	malloc_hook_postfork_child();
+}
+
+void
+_malloc_exit(void)
+{
+
+	if (exit_function != NULL)
+		exit_function();
 }

@@ -32,7 +32,7 @@ public()
 operators='^_Z(n[aw]|d[al])'
 
 # What libc's own private header declares, in libc only.
-private='^_malloc_(thread_cleanup|first_thread|prefork|postfork|postfork_child)$'
+private='^_malloc_(thread_cleanup|first_thread|prefork|postfork|postfork_child|exit)$'
 
 external()
 {

@@ -142,12 +142,14 @@ reallocarr(void *ptr, size_t number, size_t size)
 
 	saved = port_errno();
 	__builtin_memcpy(&p, ptr, sizeof(p));
-	error = __builtin_mul_overflow(number, size, &bytes) ?
-	    PORT_EOVERFLOW : 0;
 	to = NULL;
-	if (error == 0 && bytes == 0)
+	error = 0;
+	if (__builtin_mul_overflow(number, size, &bytes)) {
+		(void)door_no_memory("reallocarr");
+		error = PORT_EOVERFLOW;
+	} else if (bytes == 0)
 		door_free(p, "reallocarr");
-	else if (error == 0) {
+	else {
 		to = door_resize(p, bytes, "reallocarr");
 		error = to == NULL ? PORT_ENOMEM : 0;
 	}

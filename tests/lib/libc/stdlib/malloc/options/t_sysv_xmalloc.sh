@@ -38,7 +38,7 @@ xmalloc_overflow_body()
 {
 	built xmalloc
 	more=
-	for f in calloc reallocarray recallocarray; do
+	for f in calloc reallocarray recallocarray reallocarr; do
 		fatal "$f" overflow "out of memory"
 	done
 }

@@ -484,10 +484,28 @@ ATF_TC_BODY(extra_is_had_or_not, tc)
 		}
 }
 
+/* Memory is plenty, so all of it is. */
+ATF_TC_WITHOUT_HEAD(extra_is_had);
+ATF_TC_BODY(extra_is_had, tc)
+{
+	size_t i, extra, rsize;
+	void *p;
+
+	for (i = 0; i < NELEM(sizes); i++)
+		for (extra = 1; extra < 10 * MIB; extra = extra * 7 + 3) {
+			p = make(42, 0);
+			REQUIRE(rallocm(&p, &rsize, sizes[i], extra, 0) ==
+			    ALLOCM_SUCCESS, "%zu + %zu", sizes[i], extra);
+			REQUIRE(rsize == malloc_good_size(sizes[i] + extra),
+			    "%zu + %zu: %zu", sizes[i], extra, rsize);
+			drop(p, 0);
+		}
+}
+
 ATF_TC_WITHOUT_HEAD(extra_that_is_impossible_is_no_error);
 ATF_TC_BODY(extra_that_is_impossible_is_no_error, tc)
 {
-	size_t extra[5], i, j, n, rsize;
+	size_t extra[6], i, j, n, rsize;
 	void *p;
 
 	for (i = 0; i < NELEM(sizes); i++) {
@@ -497,6 +515,7 @@ ATF_TC_BODY(extra_that_is_impossible_is_no_error, tc)
 		extra[2] = PTRDIFF_MAX - n;
 		extra[3] = PTRDIFF_MAX - n - 100;
 		extra[4] = SIZE_MAX / 4;
+		extra[5] = SIZE_MAX;
 		for (j = 0; j < NELEM(extra); j++) {
 			p = make(42, 0);
 			rsize = 0;
@@ -650,6 +669,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rallocm_without_memory);
 	ATF_TP_ADD_TC(tp, no_memory_left);
 	ATF_TP_ADD_TC(tp, extra_is_had_or_not);
+	ATF_TP_ADD_TC(tp, extra_is_had);
 	ATF_TP_ADD_TC(tp, extra_that_is_impossible_is_no_error);
 	ATF_TP_ADD_TC(tp, extra_in_place);
 	ATF_TP_ADD_TC(tp, same_class_stays);

@@ -213,11 +213,26 @@ fills(void)
 	return (size_t)sum;
 }
 
-/* An object past the cache fills no cache. */
+/* Frees that arena 0 has seen; what caches hold it has not. */
+static uint64_t
+frees(void)
+{
+	uint64_t epoch = 1, n;
+
+	MUST(mallctl("epoch", NULL, NULL, &epoch, sizeof(epoch)) == 0,
+	    "epoch");
+	MUST(ctl_read("stats.arenas.0.small.ndalloc", &n, sizeof(n)) == 0,
+	    "no ndalloc");
+	return n;
+}
+
+/* An object past the cache fills no cache, and is freed past it. */
 ATF_TC_WITHOUT_HEAD(without_a_cache_nothing_is_cached);
 ATF_TC_BODY(without_a_cache_nothing_is_cached, tc)
 {
 	size_t before, i;
+	uint64_t freed;
+	void *p;
 
 	if (!built_with("stats") || !built_with("tcache") ||
 	    !option_on("tcache"))
@@ -227,6 +242,10 @@ ATF_TC_BODY(without_a_cache_nothing_is_cached, tc)
 	for (i = 0; i < 1000; i++)
 		dallocx(make(1500, MALLOCX_TCACHE_NONE), MALLOCX_TCACHE_NONE);
 	REQUIRE(fills() == before, "%zu, then %zu", before, fills());
+	p = make(1500, MALLOCX_TCACHE_NONE);
+	freed = frees();
+	dallocx(p, MALLOCX_TCACHE_NONE);
+	REQUIRE(frees() == freed + 1, "it is in the cache");
 	for (i = 0; i < 1000; i++)
 		dallocx(make(1500, 0), 0);
 	REQUIRE(fills() > before, "%zu", before);
@@ -271,7 +290,9 @@ ATF_TC_BODY(rallocx_keeps_contents_and_aligns, tc)
 ATF_TC_WITHOUT_HEAD(xallocx_never_moves);
 ATF_TC_BODY(xallocx_never_moves, tc)
 {
-	static const size_t extras[] = { 0, 1, 5000, MIB, PTRDIFF_MAX };
+	static const size_t extras[] = {
+		0, 1, 5000, MIB, PTRDIFF_MAX, SIZE_MAX
+	};
 	size_t i, j, k, kept, now, old;
 	char *p;
 
@@ -321,6 +342,46 @@ ATF_TC_BODY(xallocx_in_place, tc)
 	p = make(3 * chunk, 0);
 	REQUIRE(xallocx(p, chunk, 0, 0) == chunk, "%zu", sallocx(p, 0));
 	dallocx(p, 0);
+}
+
+/* All of it or, if that cannot be, what must be. */
+ATF_TC_WITHOUT_HEAD(xallocx_gets_what_it_can);
+ATF_TC_BODY(xallocx_gets_what_it_can, tc)
+{
+	void *p;
+
+	if (geometry().chunk < MIB)
+		atf_tc_skip("64 KiB is huge here");
+	p = make(64 * KIB, 0);
+	REQUIRE(xallocx(p, 3 * PAGE, 0, 0) == 3 * PAGE, "%zu", sallocx(p, 0));
+	REQUIRE(xallocx(p, 4 * PAGE, PAGE, 0) == 5 * PAGE, "%zu",
+	    sallocx(p, 0));
+	REQUIRE(xallocx(p, 7 * PAGE, 1024 * MIB, 0) >= 7 * PAGE, "%zu",
+	    sallocx(p, 0));
+	dallocx(p, 0);
+}
+
+/* Where it stands it cannot be aligned any better. */
+ATF_TC_WITHOUT_HEAD(xallocx_of_what_is_not_aligned_so);
+ATF_TC_BODY(xallocx_of_what_is_not_aligned_so, tc)
+{
+	size_t i, now, old;
+	char *p;
+	int la;
+
+	for (i = 0; i < NELEM(sizes); i++) {
+		p = make(sizes[i], 0);
+		old = sallocx(p, 0);
+		for (la = 0; is_aligned(p, (size_t)1 << la); la++)
+			continue;
+		now = xallocx(p, old / 2 + 1, 0, MALLOCX_LG_ALIGN(la));
+		REQUIRE(now == old && sallocx(p, 0) == old, "%zu to %zu",
+		    old, now);
+		now = xallocx(p, old + 1, MIB, MALLOCX_LG_ALIGN(la));
+		REQUIRE(now == old && sallocx(p, 0) == old, "%zu to %zu",
+		    old, now);
+		dallocx(p, 0);
+	}
 }
 
 ATF_TC_WITHOUT_HEAD(nallocx_tells_beforehand);
@@ -394,6 +455,8 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, rallocx_keeps_contents_and_aligns);
 	ATF_TP_ADD_TC(tp, xallocx_never_moves);
 	ATF_TP_ADD_TC(tp, xallocx_in_place);
+	ATF_TP_ADD_TC(tp, xallocx_gets_what_it_can);
+	ATF_TP_ADD_TC(tp, xallocx_of_what_is_not_aligned_so);
 	ATF_TP_ADD_TC(tp, nallocx_tells_beforehand);
 	ATF_TP_ADD_TC(tp, sized_free_that_lies);
 	return atf_no_error();

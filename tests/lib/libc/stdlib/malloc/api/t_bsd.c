@@ -219,6 +219,7 @@ ATF_TC_WITHOUT_HEAD(freezero_frees);
 ATF_TC_BODY(freezero_frees, tc)
 {
 	size_t i, round;
+	void *p;
 
 	errno = 1789;
 	freezero(NULL, 0);
@@ -227,6 +228,12 @@ ATF_TC_BODY(freezero_frees, tc)
 		for (i = 0; i < NELEM(sizes); i++)
 			freezero(make(sizes[i]), round % 2 == 0 ? sizes[i] : 0);
 	REQUIRE(errno == 1789, "errno %d", errno);
+	for (i = 0; i < NELEM(sizes) && sizes[i] < 10000; i++) {
+		p = make(sizes[i]);
+		freezero(p, sizes[i]);
+		require_abort(free_again, p,
+		    "^<jemalloc>: Error in free\\(\\): ");
+	}
 }
 
 static void

@@ -157,6 +157,8 @@ zero_under_mlockall(void *arg)
 		}
 		for (i = 0; i < NELEM(p); i++)
 			free(p[i]);
+		/* In vain. */
+		(void)malloc_trim(0);
 		for (i = 0; i < NELEM(p); i++) {
 			p[i] = opaque(calloc(1, n));
 			MUST(p[i] != NULL, "calloc(1, %zu)", n);

@@ -69,8 +69,9 @@ figures(void *arg)
 	(void)arg;
 	before = mallinfo2();
 	must_fit(&before);
+	/* Small ones and large ones, past the cache. */
 	for (i = 0; i < NELEM(p); i++) {
-		p[i] = opaque(malloc(100000));
+		p[i] = mallocx(i % 2 == 0 ? 2000 : PAGE, MALLOCX_TCACHE_NONE);
 		bytes += malloc_usable_size(p[i]);
 	}
 	errno = 1789;
@@ -93,7 +94,7 @@ figures(void *arg)
 	for (i = 0; i < NELEM(huge); i++)
 		free(huge[i]);
 	for (i = 0; i < NELEM(p); i++)
-		free(p[i]);
+		dallocx(p[i], MALLOCX_TCACHE_NONE);
 	now = mallinfo2();
 	must_fit(&now);
 	MUST(now.hblks == before.hblks && now.hblkhd == before.hblkhd &&
@@ -121,9 +122,9 @@ two_arenas(void *arg)
 	if (narenas < 2)
 		child_skip("one arena only");
 	before = mallinfo2();
-	p = mallocx(100000, MALLOCX_ARENA(1));
+	p = mallocx(PAGE, MALLOCX_ARENA(1));
 	MUST(p != NULL, "arena 1");
-	memset(p, 1, 100000);
+	memset(p, 1, PAGE);
 	now = mallinfo2();
 	must_fit(&now);
 	MUST(now.uordblks == before.uordblks + malloc_usable_size(p) &&
@@ -194,6 +195,7 @@ huge_blocks(void *arg)
 static void
 with_threads(void *arg)
 {
+	struct timespec start, now;
 	struct mallinfo2 m;
 	pthread_t t;
 	unsigned i;
@@ -202,7 +204,12 @@ with_threads(void *arg)
 	m = mallinfo2();
 	MUST(m.hblks == 0, "%zu huge objects at first", m.hblks);
 	MUST(pthread_create(&t, NULL, huge_blocks, NULL) == 0, "thread");
-	for (i = 0; i < 3000; i++) {
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	now = start;
+	/* For a second: on a busy machine the two seldom run at once. */
+	for (i = 0; now.tv_sec * 1000 + now.tv_nsec / 1000000 <
+	    start.tv_sec * 1000 + start.tv_nsec / 1000000 + 1000; i++) {
+		clock_gettime(CLOCK_MONOTONIC, &now);
 		m = mallinfo2();
 		MUST(m.arena < 256 * MIB && m.uordblks <= m.arena &&
 		    m.fordblks == m.arena - m.uordblks,
@@ -272,9 +279,11 @@ document(void *arg)
 {
 	char got[2048], want[2048];
 	struct mallinfo2 m;
+	void *huge;
 	FILE *fp;
 
 	(void)arg;
+	huge = opaque(malloc(9 * MIB));
 	fp = fmemopen(got, sizeof(got), "w");
 	MUST(fp != NULL, "errno %d", errno);
 	m = mallinfo2();
@@ -288,6 +297,7 @@ document(void *arg)
 	MUST(malloc_info(0, fp) == 0, "errno %d", errno);
 	MUST(fclose(fp) == 0, "errno %d", errno);
 	MUST(strcmp(got, want) == 0, "%s", got);
+	free(huge);
 }
 
 ATF_TC_WITHOUT_HEAD(malloc_info_writes_the_same_figures);

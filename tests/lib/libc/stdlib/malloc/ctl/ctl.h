@@ -125,6 +125,32 @@ ctl_settle(void)
 	ctl_refresh();
 }
 
+/* What is told of all arenas is the sum, figure by figure. */
+static inline void
+ctl_check_sums(void)
+{
+	static const char *const figures[] = {
+		"pactive", "pdirty", "mapped", "npurge", "nmadvise", "npurged"
+	};
+	unsigned i, n = MERGED;
+	char name[64];
+	uint64_t sum;
+	size_t k;
+
+	for (k = 0; k < NELEM(figures); k++) {
+		for (i = sum = 0; i < n; i++) {
+			snprintf(name, sizeof(name), "stats.arenas.%u.%s", i,
+			    figures[k]);
+			/* Not open in this epoch, nor any behind it. */
+			if (mallctl(name, NULL, NULL, NULL, 0) != 0)
+				break;
+			sum += ctl_u64(name);
+		}
+		MUST(ctl_arena(n, figures[k]) == sum, "%s: %ju", figures[k],
+		    (uintmax_t)sum);
+	}
+}
+
 /* A case whose body runs in a child, where nobody else allocates. */
 #define CASE2(name, body, config1, config2)				\
 	ATF_TC_WITHOUT_HEAD(name);					\

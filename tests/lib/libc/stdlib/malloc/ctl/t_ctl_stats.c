@@ -147,6 +147,7 @@ check_all(void)
 	for (i = 0; i < n; i++)
 		check_arena(i, total);
 	check_arena(MERGED, dummy);
+	ctl_check_sums();
 	s = read_sums(MERGED, "small");
 	must_equal(&s, &total[0], "small of all");
 	s = read_sums(MERGED, "large");
@@ -342,6 +343,8 @@ large_oracle(void *arg)
 		ctl_settle();
 		MUST(ctl_class(MERGED, "lruns", j, "ndalloc") - d1 ==
 		    NELEM(p), "%zu pages: freed", pages[i]);
+		MUST(ctl_class(MERGED, "lruns", j, "highruns") >= NELEM(p),
+		    "%zu pages: the high is forgotten", pages[i]);
 		check_all();
 	}
 }

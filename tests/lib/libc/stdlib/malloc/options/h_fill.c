@@ -201,6 +201,38 @@ same_class(void)
 	free(q);
 }
 
+/*
+ * A freed object is as it was, behind the word that marks it, but for pages
+ * that were given back.
+ */
+static void
+left_alone(const char *p, size_t usable)
+{
+	uint64_t v;
+	size_t i;
+
+	for (i = 1; i < usable / 8; i++) {
+		memcpy(&v, p + i * 8, 8);
+		MUST(v == pattern_word(3, i) || v == 0,
+		    "word %zu of %zu bytes: %#jx", i, usable, (uintmax_t)v);
+	}
+}
+
+/* The part that a huge object loses, where it is not unmapped at once. */
+static void
+cut_huge(void)
+{
+	size_t chunk = geometry().chunk, usable;
+	char *p;
+
+	p = patterned(2 * chunk, &usable);
+	MUST(xallocx(p, chunk, 0, 0) == chunk, "%zu", sallocx(p, 0));
+	MUST(pattern_check(p, chunk, 3) == chunk, "contents");
+	MUST(byte_check(p + chunk, 0x5a, chunk) == chunk,
+	    "byte %zu behind a chunk", byte_check(p + chunk, 0x5a, chunk));
+	free(p);
+}
+
 /* Freed memory that is still mapped; zero:true leaves it alone. */
 static void
 freed_objects(void)
@@ -219,7 +251,8 @@ freed_objects(void)
 			    "%zu: byte %zu of %zu is %#x", sizes[i],
 			    byte_check(p, 0x5a, usable), usable,
 			    (unsigned char)p[byte_check(p, 0x5a, usable)]);
-		}
+		} else
+			left_alone(opaque(p), usable);
 		free(q);
 		if (!option_on("junk"))
 			continue;
@@ -245,6 +278,7 @@ freed_objects(void)
 	    "byte %zu behind 10 pages", byte_check(p + from, 0x5a,
 	    MIB - from));
 	free(p);
+	cut_huge();
 }
 
 int

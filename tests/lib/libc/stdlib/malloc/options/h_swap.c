@@ -6,6 +6,7 @@
  * Memory from files: h_swap WHAT FILE ...  The files exist and have the sizes
  * that the test gave them.
  */
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "malloc_doors.h"
@@ -113,12 +114,32 @@ refused(const char *what, const int *list, size_t n)
 	free(memset(opaque(malloc(5 * MIB)), 1, 5 * MIB));
 }
 
+/* Files of a page: together they would do, but so many are not remembered. */
+static void
+too_many(void)
+{
+	static int many[5000];
+	const struct rlimit rl = { NELEM(many) + 100, NELEM(many) + 100 };
+	size_t i;
+
+	if (setrlimit(RLIMIT_NOFILE, &rl) != 0)
+		return;
+	for (i = 0; i < NELEM(many); i++) {
+		many[i] = memfd_create("many", MFD_CLOEXEC);
+		MUST(many[i] != -1 && ftruncate(many[i], PAGE) == 0,
+		    "file %zu: errno %d", i, errno);
+	}
+	refused("more than can be remembered", many, NELEM(many));
+	for (i = 0; i < NELEM(many); i++)
+		close(many[i]);
+}
+
 /* Files: one of 16 MiB, a small one, one of 10 bytes, an empty one. */
 static void
 bad(void)
 {
-	int list[2], pipes[2];
-	size_t address_space;
+	int list[2], pipes[2], read_only;
+	size_t address_space, i;
 
 	refused("too small", &fds[1], 1);
 	refused("less than a page", &fds[2], 1);
@@ -129,7 +150,7 @@ bad(void)
 	list[0] = -1;
 	list[1] = fds[0];
 	refused("-1 before a good one", list, 2);
-	list[0] = 1000;
+	list[0] = 100000;
 	refused("not open", list, 1);
 	list[0] = fds[0];
 	list[1] = fds[2];
@@ -140,13 +161,15 @@ bad(void)
 	refused("/dev/null", list, 1);
 	MUST(pipe(pipes) == 0, "errno %d", errno);
 	refused("pipe", pipes, 1);
-	list[0] = open("read-only", O_RDONLY);
-	MUST(list[0] != -1, "errno %d", errno);
-	refused("read-only", list, 1);
+	read_only = open("read-only", O_RDONLY);
+	MUST(read_only != -1, "errno %d", errno);
+	refused("read-only", &read_only, 1);
+	too_many();
+	/* What was mapped before the one that cannot be is unmapped. */
 	address_space = memory_now(0);
 	list[0] = fds[0];
-	list[1] = pipes[0];
-	for (int i = 0; i < 20; i++)
+	list[1] = read_only;
+	for (i = 0; i < 20; i++)
 		refused("again", list, 2);
 	MUST(memory_now(0) < address_space + 16 * MIB, "%zu then %zu",
 	    address_space, memory_now(0));
@@ -284,6 +307,36 @@ overcommitted(void)
 	MUST(in_files(block[0], PAGE) || in_files(block[1], PAGE),
 	    "the files are used no more");
 	give(block, n, chunk);
+	/* What came from elsewhere has not become theirs. */
+	(void)malloc_trim(0);
+	avail_is(whole_pages);
+}
+
+/* Alignments above a chunk; what they leave out is used as well. */
+static void
+aligned(void)
+{
+	static char *block[BLOCKS_MAX];
+	size_t chunk = geometry().chunk, align = 32 * chunk, i, n;
+	void *p[2];
+
+	use_files();
+	/* Between the two there is something left out for sure. */
+	for (i = 0; i < NELEM(p); i++) {
+		MUST(posix_memalign(&p[i], align, chunk) == 0, "%zu", i);
+		MUST(is_aligned(p[i], align), "%p", p[i]);
+		pattern_fill(p[i], 0, chunk, i);
+		MUST(in_files(p[i], PAGE), "not in the files");
+	}
+	n = take(block, BLOCKS_MAX, chunk);
+	MUST(n == whole_pages / chunk - NELEM(p), "%zu blocks of %zu", n,
+	    whole_pages / chunk);
+	avail_is(whole_pages % chunk);
+	give(block, n, chunk);
+	for (i = 0; i < NELEM(p); i++) {
+		MUST(pattern_check(p[i], chunk, i) == chunk, "%zu", i);
+		free(p[i]);
+	}
 }
 
 /* The files are full of other bytes, or known to be zero. */
@@ -365,6 +418,8 @@ main(int argc, char *argv[])
 		exhausted();
 	else if (strcmp(what, "overcommitted") == 0)
 		overcommitted();
+	else if (strcmp(what, "aligned") == 0)
+		aligned();
 	else if (strcmp(what, "unknown") == 0)
 		zeroed(false);
 	else if (strcmp(what, "prezeroed") == 0)

@@ -128,6 +128,14 @@ other_chunk_sizes_body()
 	swap overcommit:false,lg_chunk:24 exhausted three
 }
 
+atf_test_case aligned_blocks
+aligned_blocks_body()
+{
+	file one 40000000
+	file two 30000000
+	swap overcommit:false,lg_chunk:20 aligned one two
+}
+
 atf_test_case overcommit
 overcommit_body()
 {
@@ -178,6 +186,7 @@ atf_init_test_cases()
 	atf_add_test_case exhaustion_without_overcommit
 	atf_add_test_case sizes_that_are_no_multiples
 	atf_add_test_case other_chunk_sizes
+	atf_add_test_case aligned_blocks
 	atf_add_test_case overcommit
 	atf_add_test_case contents_not_known_to_be_zero
 	atf_add_test_case prezeroed

@@ -27,7 +27,9 @@ quietly()
 }
 
 for f in malloc calloc realloc posix_memalign aligned_alloc memalign valloc \
-    pvalloc large huge impossible free malloc_usable_size; do
+    pvalloc large huge impossible free malloc_usable_size mallocx allocm \
+    reallocarr recallocarray mallctl mallctlnametomib mallctlbymib \
+    malloc_stats_print malloc_good_size nallocx mallinfo2 malloc_trim; do
 	runs first_call_before_constructors_is_${f} h_first ${f}
 done
 runs objects_from_before_constructors_to_exit h_early_and_late

@@ -373,7 +373,7 @@ ATF_TC_BODY(unknown_keys_and_broken_strings, tc)
 	static const struct bad rows[] = {
 		PAIR("nonsense:1"), PAIR("Abort:true"), PAIR("narena:1"),
 		PAIR("narenass:1"), PAIR("a:"), PAIR("_:b c d"),
-		PAIR("abort_:true"),
+		PAIR("abort_:true"), PAIR("lg_chunk2:1"), PAIR("22:1"),
 		KEY("abort"), KEY("x"), KEY("narenas"),
 		MALFORMED(":"), MALFORMED(":true"), MALFORMED(","),
 		MALFORMED(",abort:true"), MALFORMED(" abort:true"),

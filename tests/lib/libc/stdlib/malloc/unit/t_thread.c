@@ -459,6 +459,32 @@ nothing_left(void *arg)
 	    regions_in_use(arenas_get(ind)));
 }
 
+/* Nor is memory lost that the allocator keeps for itself. */
+static void
+thousand_threads(void *arg)
+{
+	size_t before = 0;
+	pthread_t thread;
+	unsigned ind, i;
+
+	(void)arg;
+	for (i = 0; i < 1000; i++) {
+		MUST(pthread_create(&thread, NULL, objects_freed, &ind) == 0,
+		    "thread %u", i);
+		pthread_join(thread, NULL);
+		if (i == 100)
+			before = base_mapped();
+	}
+	MUST(base_mapped() == before, "%zu bytes more",
+	    base_mapped() - before);
+}
+
+ATF_TC_WITHOUT_HEAD(records_of_dead_threads_are_reused);
+ATF_TC_BODY(records_of_dead_threads_are_reused, tc)
+{
+	run_child(thousand_threads, NULL, 30);
+}
+
 ATF_TC_WITHOUT_HEAD(cache_of_a_dead_thread_is_flushed);
 ATF_TC_BODY(cache_of_a_dead_thread_is_flushed, tc)
 {
@@ -571,6 +597,7 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, requests_of_live_threads);
 	ATF_TP_ADD_TC(tp, trim_gives_back_what_is_idle);
 	ATF_TP_ADD_TC(tp, cache_of_a_dead_thread_is_flushed);
+	ATF_TP_ADD_TC(tp, records_of_dead_threads_are_reused);
 	ATF_TP_ADD_TC(tp, list_of_caches_stays_whole);
 	ATF_TP_ADD_TC(tp, stacks_without_a_cache_are_closed);
 	return atf_no_error();

@@ -162,10 +162,21 @@ require_locks(uint32_t word)
 	}
 }
 
+static void *
+no_work(void *arg)
+{
+	return arg;
+}
+
+/* With a second thread ever, or lazy locks are not taken. */
 static void
 all_locks(void *arg)
 {
+	pthread_t thread;
+
 	(void)arg;
+	MUST(pthread_create(&thread, NULL, no_work, NULL) == 0 &&
+	    pthread_join(thread, NULL) == 0, "thread");
 	require_locks(0);
 	malloc_hook_prefork();
 	require_locks(3);

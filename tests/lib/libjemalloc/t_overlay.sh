@@ -43,8 +43,41 @@ exports_body()
 	atf_check diff wanted exported
 }
 
+# A program that never allocates: its pages are those of the library itself.
+atf_test_case start_touches_little
+start_touches_little_head()
+{
+	atf_set descr "page faults beside those with an empty library"
+	atf_set require.config cc
+}
+start_touches_little_body()
+{
+	faults=$(atf_get_srcdir)/h_faults
+	unset MALLOC_CONF
+	: >empty.c
+	atf_check $(atf_config_get cc) -shared -fPIC -o empty.so empty.c
+	without=$("$faults" "$PWD/empty.so" /bin/true) ||
+	    atf_fail "/bin/true with an empty library"
+	with=$("$faults" "$(usr_tree)/lib/libjemalloc.so.1" /bin/true) ||
+	    atf_fail "/bin/true with libjemalloc.so.1"
+	echo "$with page faults, $without with an empty library"
+	[ $((with - without)) -le 8 ] ||
+	    atf_fail "$with page faults, $without with an empty library"
+}
+
+# Options are looked at all the same.
+atf_test_case options_of_a_program_that_does_not_allocate
+options_of_a_program_that_does_not_allocate_body()
+{
+	so=$(usr_tree)/lib/libjemalloc.so.1
+	atf_check -e inline:"<jemalloc>: Invalid conf pair: bogus:1\n" \
+	    env LD_PRELOAD="$so" MALLOC_CONF=bogus:1 /bin/true
+}
+
 atf_init_test_cases()
 {
+	atf_add_test_case start_touches_little
+	atf_add_test_case options_of_a_program_that_does_not_allocate
 	atf_add_test_case hardened
 	atf_add_test_case exports
 }

@@ -86,11 +86,16 @@ boot_slow(void)
 	return (core_booted);
 }
 
+/*
+ * A program that never allocates pays for nothing, but who gave it options
+ * hears what is wrong with them, and gets the statistics.
+ */
 void
 malloc_hook_start(void)
 {
 
-	(void)boot();
+	if (conf_is_given())
+		(void)boot();
 }
 
 /* The thread of a cache, or the calling one, ends. */

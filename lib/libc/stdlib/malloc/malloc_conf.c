@@ -353,6 +353,22 @@ boot_lg_chunk(void)
 	}
 }
 
+static const char *
+environment(void)
+{
+
+	return (port_secure() ? NULL : port_getenv("MALLOC_CONF"));
+}
+
+bool
+conf_is_given(void)
+{
+	char any;
+
+	return (malloc_conf != NULL || environment() != NULL ||
+	    port_readlink(CONF_LINK, &any, 1) != 0);
+}
+
 void
 conf_boot(void)
 {
@@ -365,8 +381,7 @@ conf_boot(void)
 	n = port_readlink(CONF_LINK, name, sizeof(name) - 1);
 	name[n] = '\0';
 	source(name);
-	if (!port_secure())
-		source(port_getenv("MALLOC_CONF"));
+	source(environment());
 	boot_lg_chunk();
 	boot_narenas();
 }

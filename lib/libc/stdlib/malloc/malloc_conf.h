@@ -35,6 +35,9 @@ extern unsigned conf_lg_page;
 
 void	conf_boot(void);
 
+/* Whether anybody gave options, right ones or wrong. */
+bool	conf_is_given(void);
+
 /* One option by the name of its key; size is that of its type. */
 enum conf_type { CONF_BOOL, CONF_SIZE, CONF_SSIZE };
 

@@ -55,8 +55,8 @@
 #define	chunk_extended		__malloc_chunk_extended
 #define	chunk_movable		__malloc_chunk_movable
 #define	chunk_moved_from	__malloc_chunk_moved_from
-#define	chunk_postfork		__malloc_chunk_postfork
 #define	chunk_overcommits	__malloc_chunk_overcommits
+#define	chunk_postfork		__malloc_chunk_postfork
 #define	chunk_prefork		__malloc_chunk_prefork
 #define	chunk_purge		__malloc_chunk_purge
 #define	chunk_source_dss	__malloc_chunk_source_dss
@@ -67,6 +67,7 @@
 #define	chunk_trim		__malloc_chunk_trim
 #define	chunks_release		__malloc_chunks_release
 #define	conf_boot		__malloc_conf_boot
+#define	conf_is_given		__malloc_conf_is_given
 #define	conf_lg_page		__malloc_conf_lg_page
 #define	conf_noptions		__malloc_conf_noptions
 #define	conf_options		__malloc_conf_options

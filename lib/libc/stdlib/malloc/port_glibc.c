@@ -6,7 +6,7 @@
  * The host is glibc on Linux: the overlay.  Thread exit comes by a key, fork
  * by pthread_atfork.  Our fork handlers should be registered before anybody
  * else's: prepare handlers run last registered first, so ours comes innermost
- * then.  So the allocator starts from a constructor at the latest, and the
+ * then.  So they are registered by a constructor at the latest, and the
  * library asks to be initialised first (-z initfirst).
  */
 
@@ -22,6 +22,7 @@
 #include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -378,11 +379,24 @@ port_wake(_Atomic uint32_t *word)
 	errno = saved;
 }
 
+static void
+fork_hooks_init(void)
+{
+	static atomic_flag done = ATOMIC_FLAG_INIT;
+
+	if (!atomic_flag_test_and_set(&done))
+		(void)pthread_atfork(malloc_hook_prefork,
+		    malloc_hook_postfork_parent, malloc_hook_postfork_child);
+}
+
 static __attribute__((__constructor__(101))) void
 start(void)
 {
+	int saved = errno;
 
+	fork_hooks_init();
 	malloc_hook_start();
+	errno = saved;
 }
 
 void
@@ -392,8 +406,7 @@ port_hooks_init(void)
 
 	exit_key_made = pthread_key_create(&exit_key,
 	    malloc_hook_thread_exit) == 0;
-	(void)pthread_atfork(malloc_hook_prefork, malloc_hook_postfork_parent,
-	    malloc_hook_postfork_child);
+	fork_hooks_init();
 	errno = saved;
 }
 

@@ -175,7 +175,7 @@ alloc(const struct request *want, const char *caller)
 
 	tc = thread_get();
 	p = route(want, tc, caller, &cached, &zeroed);
-	if (p == NULL && huge_trim())
+	if (p == NULL && thread_reclaim())
 		p = route(want, tc, caller, &cached, &zeroed);
 	if (p == NULL)
 		return (NULL);

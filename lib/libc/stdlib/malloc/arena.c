@@ -124,6 +124,19 @@ arena_purge(struct arena *a, bool all)
 	chunks_release(&dead);
 }
 
+bool
+arena_reclaim(struct arena *a)
+{
+	struct dead_chunks dead = { NULL };
+	bool any;
+
+	lock_acquire(&a->heap.lock, LOCK_ARENA);
+	any = run_drop_ready(&a->heap, &dead);
+	lock_release(&a->heap.lock, LOCK_ARENA);
+	chunks_release(&dead);
+	return (any);
+}
+
 /* Large objects. */
 
 void *

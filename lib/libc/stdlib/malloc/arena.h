@@ -110,6 +110,9 @@ void	 arena_count(struct arena *, unsigned class, uint64_t nrequests);
 /* Give back dirty pages: those over the limit, or all. */
 void	 arena_purge(struct arena *, bool all);
 
+/* Give up chunks that are kept for large objects only; true if there were. */
+bool	 arena_reclaim(struct arena *);
+
 /* How often threads had to wait for one another here. */
 uint64_t arena_waits(struct arena *);
 

@@ -31,6 +31,7 @@
 #define	arena_prefork_bins	__malloc_arena_prefork_bins
 #define	arena_prefork_heap	__malloc_arena_prefork_heap
 #define	arena_purge		__malloc_arena_purge
+#define	arena_reclaim		__malloc_arena_reclaim
 #define	arena_small_alloc	__malloc_arena_small_alloc
 #define	arena_small_alloc_one	__malloc_arena_small_alloc_one
 #define	arena_waits		__malloc_arena_waits
@@ -169,6 +170,7 @@
 #define	run_alloc		__malloc_run_alloc
 #define	run_alloc_large		__malloc_run_alloc_large
 #define	run_check		__malloc_run_check
+#define	run_drop_ready		__malloc_run_drop_ready
 #define	run_free		__malloc_run_free
 #define	run_free_large		__malloc_run_free_large
 #define	run_grow		__malloc_run_grow
@@ -216,6 +218,7 @@
 #define	thread_flush		__malloc_thread_flush
 #define	thread_postfork		__malloc_thread_postfork
 #define	thread_prefork		__malloc_thread_prefork
+#define	thread_reclaim		__malloc_thread_reclaim
 #define	thread_requests		__malloc_thread_requests
 #define	thread_self		__malloc_thread_self
 #define	thread_trim		__malloc_thread_trim

@@ -317,6 +317,18 @@ thread_detach(struct tcache *tc)
 	arena_check(a);
 }
 
+bool
+thread_reclaim(void)
+{
+	unsigned i;
+	bool any;
+
+	any = huge_trim();
+	for (i = 0; i < narenas_open(); i++)
+		any |= arena_reclaim(arenas[i]);
+	return (any);
+}
+
 void
 thread_trim(void)
 {

@@ -38,6 +38,12 @@ struct arena *thread_arena(void);
 /* The thread of a cache ends. */
 void	 thread_detach(struct tcache *);
 
+/*
+ * A request failed: give up what is kept in case it is wanted again.  True if
+ * there was anything.
+ */
+bool	 thread_reclaim(void);
+
 /* Give all that idle memory back: caches of this thread, pages, chunks. */
 void	 thread_trim(void);
 

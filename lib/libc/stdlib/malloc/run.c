@@ -583,6 +583,18 @@ run_grow(struct page_heap *heap, struct run *r, size_t npages)
 	return (true);
 }
 
+bool
+run_drop_ready(struct page_heap *heap, struct dead_chunks *dead)
+{
+	size_t i;
+	bool any;
+
+	any = heap->nready != 0;
+	for (i = 0; any && i < READY_RUNS; i++)
+		ready_reap(heap, i, dead);
+	return (any);
+}
+
 /* Purging: the largest runs first, whole. */
 
 static unsigned
@@ -612,8 +624,7 @@ run_purge(struct page_heap *heap, size_t keep, struct dead_chunks *dead)
 	unsigned i, n;
 
 	heap->stats.npurge++;
-	for (i = 0; i < READY_RUNS; i++)
-		ready_reap(heap, i, dead);
+	(void)run_drop_ready(heap, dead);
 	while ((n = purge_collect(heap, keep, batch)) != 0) {
 		lock_release(&heap->lock, LOCK_ARENA);
 		for (i = 0; i < n; i++)

@@ -227,6 +227,9 @@ void	run_shrink(struct page_heap *, struct run *, size_t npages,
 	    struct dead_chunks *);
 bool	run_grow(struct page_heap *, struct run *, size_t npages);
 
+/* No run is ready any more; true if there was any. */
+bool	run_drop_ready(struct page_heap *, struct dead_chunks *);
+
 /* Give pages back until at most keep dirty ones are left, and none ready. */
 void	run_purge(struct page_heap *, size_t keep, struct dead_chunks *);
 

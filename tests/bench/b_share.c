@@ -7,7 +7,10 @@
  *		of its own, frees it and allocates the next; ops objects each.
  *		passive=1 first gives each thread an object of the main thread
  *		to free: an allocator that hands its neighbours to different
- *		threads makes them share a cache line from then on.
+ *		threads makes them share a cache line from then on.  shared is
+ *		how many threads had their first object in a line with that of
+ *		another: CPUs that are threads of one core do not show it in
+ *		time.
  */
 
 #include <err.h>
@@ -17,12 +20,14 @@
 
 #define WRITES	1000		/* to each object */
 #define MAX_THREADS	64
+#define LINE		64	/* bytes */
 
 struct job {
 	pthread_t thread;
 	void *first;		/* object of the main thread, or NULL */
+	uintptr_t line;		/* of the thread's first own object */
 	uint64_t total;
-	char apart[232];	/* jobs share no line */
+	char apart[224];	/* jobs share no line */
 };
 
 static long ops;
@@ -39,12 +44,32 @@ work(void *arg)
 	for (long i = 0; i < ops; i++) {
 		volatile char *p = bench_malloc(size);
 
+		if (i == 0) {
+			job->line = (uintptr_t)p / LINE;
+			pthread_barrier_wait(&barrier);
+		}
 		for (int j = 0; j < WRITES; j++)
-			p[j % size] = (char)j;
+			p[0] = (char)(p[0] + j);
 		job->total += (uint8_t)p[0];
 		free((void *)(uintptr_t)p);
 	}
 	return (NULL);
+}
+
+static long
+shared(const struct job jobs[], long n)
+{
+	long found = 0;
+
+	for (long i = 0; i < n; i++) {
+		for (long j = 0; j < n; j++) {
+			if (i != j && jobs[i].line == jobs[j].line) {
+				found++;
+				break;
+			}
+		}
+	}
+	return (found);
 }
 
 static void
@@ -68,6 +93,7 @@ share(void)
 	for (long i = 0; i < n; i++)
 		thread_join(jobs[i].thread);
 	clock_stop((uint64_t)(n * ops));
+	figure("shared", shared(jobs, n));
 	for (long i = 0; i < n; i++)
 		checksum(jobs[i].total);
 }

@@ -249,7 +249,7 @@ class Bench:
                   "memory": max(found[row.of + "_kb"], 1),
                   "peak": found["peak_kb"], "end": found["end_kb"],
                   "faults": found["faults"]}
-        for key in "live_kb", "series":
+        for key in "live_kb", "series", "shared":
             if key in found:
                 sample[key] = found[key]
         return sample

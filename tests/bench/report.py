@@ -190,6 +190,11 @@ def plain_table(run, title, key, rows):
     yield ""
 
 
+def with_figure(run, key):
+    return [r for r in run["rows"]
+            if any(values(r, n, key) for n in names(run))]
+
+
 def behind(run):
     """Where a peer is better than this tree's allocator, the worst first."""
     ours = names(run)[0]
@@ -229,12 +234,11 @@ def text(run):
                           "faults", faulty),
              *plain_table(run, "Page faults of a start over those with an "
                           "empty library", "start_faults",
-                          [r for r in run["rows"] if any(
-                              values(r, n, "start_faults")
-                              for n in names(run))]),
+                          with_figure(run, "start_faults")),
+             *plain_table(run, "Threads whose objects share a cache line",
+                          "shared", with_figure(run, "shared")),
              *plain_table(run, "Instructions of an allocation and its free",
-                          "instructions",
-                          [r for r in run["rows"] if r["group"] == "instr"]),
+                          "instructions", with_figure(run, "instructions")),
              *behind(run), *failures(run)]
     return "\n".join(lines).rstrip() + "\n"
 

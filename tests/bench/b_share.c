@@ -48,6 +48,7 @@ work(void *arg)
 			job->line = (uintptr_t)p / LINE;
 			pthread_barrier_wait(&barrier);
 		}
+		p[0] = 0;
 		for (int j = 0; j < WRITES; j++)
 			p[0] = (char)(p[0] + j);
 		job->total += (uint8_t)p[0];

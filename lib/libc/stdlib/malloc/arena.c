@@ -239,15 +239,10 @@ dalloc_small(struct arena *a, unsigned ind, void **objects, unsigned n,
 	struct dead_chunks dead = { NULL };
 	struct empty_runs empty = { NULL };
 	struct bin *bin = &a->bins[ind];
-	unsigned i, left = 0;
+	unsigned left;
 
 	lock_acquire(&bin->lock, LOCK_BIN);
-	for (i = 0; i < n; i++) {
-		if (arena_of(objects[i]) == a)
-			bin_dalloc(bin, ind, objects[i], &empty, caller);
-		else
-			objects[left++] = objects[i];
-	}
+	left = bin_dalloc(&a->heap, bin, ind, objects, n, &empty, caller);
 	bin->stats.nflushes += flush;
 	lock_release(&bin->lock, LOCK_BIN);
 	if (empty.first != NULL) {

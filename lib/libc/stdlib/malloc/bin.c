@@ -233,30 +233,52 @@ run_emptied(struct bin *bin, struct run *r, struct empty_runs *empty)
 	run_drop(bin, r, empty);
 }
 
-void
-bin_dalloc(struct bin *bin, unsigned ind, void *region,
-    struct empty_runs *empty, const char *caller)
+/* Set the bit of a region, which must be clear. */
+static inline void
+region_free(struct run *r, const struct bin_info *info, unsigned ind, void *p,
+    const char *caller)
 {
-	const struct bin_info *info = &size_classes.bins[ind];
-	uint64_t *word, bit;
-	struct run *r;
-	size_t i;
+	uint64_t *word, bit, i;
 
-	r = run_of((uintptr_t)region);
-	i = bin_region(r, (uintptr_t)region);
+	i = ((uint64_t)((uintptr_t)p - r->addr) * info->inverse) >> 32;
 	if (unlikely(r->state != RUN_SMALL || r->bin != ind ||
 	    i >= info->nregs))
-		misuse_pointer(region, caller);
-	word = &bitmap_of(r, info)[i / 64];
+		misuse_pointer(p, caller);
+	word = bitmap_of(r, info) + i / 64;
 	bit = UINT64_C(1) << (i % 64);
 	if (unlikely((*word & bit) != 0))
-		misuse_pointer(region, caller);
+		misuse_pointer(p, caller);
 	*word |= bit;
-	bin->stats.ndalloc++;
-	if (r->nfree++ == 0)
-		run_refilled(bin, r, empty);
-	if (r->nfree == info->nregs)
-		run_emptied(bin, r, empty);
+}
+
+unsigned
+bin_dalloc(struct page_heap *heap, struct bin *bin, unsigned ind,
+    void **regions, unsigned n, struct empty_runs *empty, const char *caller)
+{
+	const struct bin_info info = size_classes.bins[ind];
+	const uintptr_t mask = chunk_size() - 1;
+	const size_t header = chunk_layout.header << lg_page();
+	unsigned i, left = 0;
+	struct chunk *c;
+	struct run *r;
+	uintptr_t addr;
+
+	for (i = 0; i < n; i++) {
+		addr = (uintptr_t)regions[i];
+		c = (struct chunk *)((addr & ~mask) + header);
+		if (c->heap != heap) {
+			regions[left++] = regions[i];
+			continue;
+		}
+		r = c->map[(addr & mask) >> lg_page()];
+		region_free(r, &info, ind, regions[i], caller);
+		if (unlikely(r->nfree++ == 0))
+			run_refilled(bin, r, empty);
+		if (unlikely(r->nfree == info.nregs))
+			run_emptied(bin, r, empty);
+	}
+	bin->stats.ndalloc += n - left;
+	return (left);
 }
 
 void

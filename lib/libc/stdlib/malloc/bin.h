@@ -49,11 +49,14 @@ unsigned bin_alloc(struct page_heap *, struct bin *, unsigned ind,
 	    void **regions, unsigned n);
 
 /*
- * Return one region; the lock is held.  The address may be wrong in every
- * way that a program can get wrong: then this does not return.
+ * Return those of n regions that are of the heap; the others move to the front
+ * of the array, and their number is returned.  The lock is held.  An address
+ * may be wrong in every way that a program can get wrong: then this does not
+ * return.
  */
-void	bin_dalloc(struct bin *, unsigned ind, void *region,
-	    struct empty_runs *, const char *caller);
+unsigned bin_dalloc(struct page_heap *, struct bin *, unsigned ind,
+	    void **regions, unsigned n, struct empty_runs *,
+	    const char *caller);
 
 /* Give empty runs back to their heap; no lock is held. */
 void	bin_release(struct page_heap *, struct empty_runs *,

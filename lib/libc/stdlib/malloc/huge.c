@@ -36,6 +36,7 @@ static struct lock huge_lock;
 static struct tree blocks;
 static struct huge_stats stats;
 static struct huge *spare;
+static struct huge *last;		/* block looked for last; in the tree */
 static _Atomic size_t spare_size;	/* 0: there is none */
 static uint64_t spare_seen;		/* ms of the first tick that saw it */
 
@@ -56,9 +57,24 @@ find(const void *p)
 	struct huge key = { .addr = (uintptr_t)p }, *h;
 	struct tnode *n;
 
+	if (last != NULL && last->addr == key.addr)
+		return (last != spare ? last : NULL);
 	n = tree_search(&blocks, &key.node, false, order_addr);
 	h = n == NULL ? NULL : tree_entry(n, struct huge, node);
-	return (h != NULL && h->addr == key.addr && h != spare ? h : NULL);
+	if (h == NULL || h->addr != key.addr || h == spare)
+		return (NULL);
+	last = h;
+	return (h);
+}
+
+/* Under huge_lock. */
+static void
+take_out(struct huge *h)
+{
+
+	tree_remove(&blocks, &h->node, order_addr);
+	if (last == h)
+		last = NULL;
 }
 
 static void
@@ -80,7 +96,7 @@ leave(const void *p)
 	lock_acquire(&huge_lock, LOCK_HUGE);
 	h = find(p);
 	if (h != NULL)
-		tree_remove(&blocks, &h->node, order_addr);
+		take_out(h);
 	lock_release(&huge_lock, LOCK_HUGE);
 	if (h != NULL)
 		pagemap_set_first(p, CLASS_NONE);
@@ -181,7 +197,7 @@ huge_trim(void)
 	lock_acquire(&huge_lock, LOCK_HUGE);
 	h = spare;
 	if (h != NULL) {
-		tree_remove(&blocks, &h->node, order_addr);
+		take_out(h);
 		spare_set(NULL);
 	}
 	lock_release(&huge_lock, LOCK_HUGE);

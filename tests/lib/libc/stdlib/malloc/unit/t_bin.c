@@ -195,10 +195,13 @@ fill(unsigned n)
 static void
 give(uintptr_t region, struct empty_runs *empty)
 {
+	void *p = (void *)region;
+
 	MUST(*model_region(region) == USED, "0x%lx", region);
 	*model_region(region) = FREE;
 	lock_acquire(&bin->lock, LOCK_BIN);
-	bin_dalloc(bin, ind, (void *)region, empty, "test");
+	MUST(bin_dalloc(&arena->heap, bin, ind, &p, 1, empty, "test") == 0,
+	    "0x%lx is not returned", region);
 	lock_release(&bin->lock, LOCK_BIN);
 }
 
@@ -397,7 +400,7 @@ return_bad(void *arg)
 	struct empty_runs empty = { NULL };
 
 	lock_acquire(&bin->lock, LOCK_BIN);
-	bin_dalloc(bin, ind, arg, &empty, "test");
+	bin_dalloc(&arena->heap, bin, ind, &arg, 1, &empty, "test");
 }
 
 ATF_TC_WITHOUT_HEAD(faults);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Plants the faults of the table "faults" in the allocator, one at a time, and
+# Plants the faults of the tables "faults*" in the allocator, one at a time, and
 # runs the test case that must catch each.
 #
 #	plant.py [-j jobs] [-m make] [-c cc] srctop directory [fault ...]
@@ -12,6 +12,8 @@
 # first runs without a fault and must pass: a broken test catches nothing.
 
 import argparse
+import collections
+import glob
 import os
 import queue
 import re
@@ -32,11 +34,12 @@ MAKE_VARIABLES = re.compile(r"MAKE|\.MAKE|SRCTOP|OBJROOT|MK_")
 
 
 class Fault:
-    def __init__(self, name, line):
+    def __init__(self, name, place):
         self.name = name
-        self.line = line
+        self.place = place
         self.file = self.case = None
         self.knobs = ""
+        self.tries = 1
         self.old = []
         self.new = []
 
@@ -50,26 +53,34 @@ def read_table(path):
     faults = []
     with open(path, encoding="utf-8") as table:
         for number, line in enumerate(table, 1):
+            place = f"{path}:{number}"
             line = line.rstrip("\n")
             if not line or line.startswith("#"):
                 continue
             key, _, value = line.partition("\t")
             if key == "fault":
-                faults.append(Fault(value, number))
+                faults.append(Fault(value, place))
             elif line[0] == "-":
                 faults[-1].old.append(line[1:])
             elif line[0] == "+":
                 faults[-1].new.append(line[1:])
             elif key in ("file", "case", "knobs"):
                 setattr(faults[-1], key, value)
+            elif key == "tries":
+                faults[-1].tries = int(value)
             else:
-                sys.exit(f"{path}:{number}: {line}: what is that?")
-    names = [f.name for f in faults]
+                sys.exit(f"{place}: {line}: what is that?")
+    return faults
+
+
+def read_tables(paths):
+    faults = [f for path in sorted(paths) for f in read_table(path)]
+    names = collections.Counter(f.name for f in faults)
     for f in faults:
         if not (f.file and f.case and f.old):
-            sys.exit(f"{path}:{f.line}: {f.name}: not whole")
-        if names.count(f.name) != 1:
-            sys.exit(f"{path}:{f.line}: {f.name}: not the only one")
+            sys.exit(f"{f.place}: {f.name}: not whole")
+        if names[f.name] != 1:
+            sys.exit(f"{f.place}: {f.name}: not the only one")
     return faults
 
 
@@ -257,8 +268,12 @@ class Job:
             with open(path, "w", encoding="utf-8") as source:
                 source.write(bad)
             self.build(fault.case, fault.knobs)
-            return self.run(fault.case, fault.knobs,
-                            min(CASE_SECONDS, 15 + 5 * seconds))
+            for _ in range(fault.tries):
+                said = self.run(fault.case, fault.knobs,
+                                min(CASE_SECONDS, 15 + 5 * seconds))
+                if said is not None:
+                    break
+            return said
         finally:
             for name in [path] + objects:
                 os.rename(name + ".sound", name)
@@ -300,18 +315,31 @@ class Report:
             print(f"{self.done}/{self.total}\t{line}", flush=True)
 
 
-def work(args, number, faults, report):
+def grouped(faults):
+    """
+    By knobs and test program, the largest first: what the faults of a group
+    need to be built and to pass without them, one job makes once.
+    """
+    groups = collections.defaultdict(list)
+    for fault in faults:
+        groups[fault.knobs, fault.case.partition(":")[0]].append(fault)
+    return [groups[key] for key in
+            sorted(groups, key=lambda k: (k[0], -len(groups[k])))]
+
+
+def work(args, number, groups, report):
     job = Job(args, number)
     while True:
         try:
-            fault = faults.get_nowait()
+            faults = groups.get_nowait()
         except queue.Empty:
             return
-        try:
-            said = job.try_fault(fault)
-            report.add(fault, said is not None, said)
-        except Broken as why:
-            report.add(fault, False, str(why))
+        for fault in faults:
+            try:
+                said = job.try_fault(fault)
+                report.add(fault, said is not None, said)
+            except Broken as why:
+                report.add(fault, False, str(why))
 
 
 def main():
@@ -324,8 +352,8 @@ def main():
     parser.add_argument("directory")
     parser.add_argument("fault", nargs="*")
     args = parser.parse_args()
-    table = os.path.join(args.srctop, "tests/plant/faults")
-    faults = read_table(table)
+    faults = read_tables(glob.glob(os.path.join(args.srctop,
+                                                "tests/plant/faults*")))
     unknown = set(args.fault) - {f.name for f in faults}
     if unknown:
         sys.exit("no such fault: " + " ".join(sorted(unknown)))
@@ -334,8 +362,8 @@ def main():
     os.makedirs(args.directory, exist_ok=True)
     result = os.path.join(args.directory, "sum")
     waiting = queue.Queue()
-    for fault in sorted(faults, key=lambda f: f.knobs):
-        waiting.put(fault)
+    for group in grouped(faults):
+        waiting.put(group)
     report = Report(len(faults), args.verbose)
     jobs = [threading.Thread(target=work, args=(args, n, waiting, report))
             for n in range(min(args.jobs, len(faults)))]

@@ -189,6 +189,8 @@ exchange(void)
 static void
 become_huge(void *arg)
 {
+	uint64_t high, total;
+
 	(void)arg;
 	take_objects();
 	/* The arenas have been read, the huge blocks have not. */
@@ -196,6 +198,14 @@ become_huge(void *arg)
 	MUST(OF_PROCESS(allocated) >= (size_t)2 * OBJECTS * 3840,
 	    "not both were seen");
 	must_fit();
+	/* What was told is not taken back. */
+	high = OF_PROCESS(chunks.high);
+	total = OF_PROCESS(chunks.total);
+	MUST(snapshot_refresh(), "no snapshot");
+	MUST(OF_PROCESS(chunks.high) >= high && OF_PROCESS(chunks.total) >=
+	    total, "%ju of %ju chunks, then %ju of %ju", (uintmax_t)high,
+	    (uintmax_t)total, (uintmax_t)OF_PROCESS(chunks.high),
+	    (uintmax_t)OF_PROCESS(chunks.total));
 	free(huge);
 }
 

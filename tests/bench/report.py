@@ -229,6 +229,7 @@ def text(run):
                       for n in names(run)), default=0) >= 2000]
     lines = [*head(run), *means_table(run),
              *rows_table(run, "Time", "time", timed, None),
+             *rows_table(run, "CPU time", "cpu", timed, None),
              *rows_table(run, "Memory", "memory", sized, "kB"),
              *plain_table(run, "Page faults, where there are thousands",
                           "faults", faulty),

@@ -49,9 +49,13 @@ matches(const char *text, const char *pattern)
 {
 	regex_t re;
 	bool yes;
+	int error;
 
-	REQUIRE(regcomp(&re, pattern, REG_EXTENDED | REG_NOSUB) == 0, "%s",
-	    pattern);
+	error = regcomp(&re, pattern, REG_EXTENDED | REG_NOSUB);
+	if (error == REG_ESPACE && opaque(malloc(0)) == NULL)
+		atf_tc_skip("the host's regcomp takes NULL for a failure, "
+		    "though it asked for no bytes");
+	REQUIRE(error == 0, "%s: error %d", pattern, error);
 	yes = regexec(&re, text, 0, NULL, 0) == 0;
 	regfree(&re);
 	return yes;

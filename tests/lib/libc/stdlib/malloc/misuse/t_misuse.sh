@@ -3,13 +3,20 @@
 # Faults of programs: each has to end in SIGABRT with one line that says what
 # was wrong, whatever the options are.
 
-# misuse PROGRAM [ARG ...]: runs a helper with a few options in force.
+options=${MALLOC_CONF:-}
+
+# misuse PROGRAM [ARG ...]: runs a helper under the options in force, or under
+# a few if there are none.
 misuse()
 {
 	local conf
 
 	ulimit -c 0
-	for conf in "${MALLOC_CONF:-}" tcache:false narenas:1; do
+	if [ -n "${options}" ]; then
+		misuse_once "$@"
+		return
+	fi
+	for conf in '' tcache:false narenas:1; do
 		MALLOC_CONF=${conf}; export MALLOC_CONF
 		misuse_once "$@"
 	done

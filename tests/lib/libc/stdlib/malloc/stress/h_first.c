@@ -27,6 +27,7 @@ static bool
 first_look(const char *name)
 {
 	size_t mib[4], len = NELEM(mib), n = 0;
+	void *p;
 
 	if (strcmp(name, "mallctl") == 0)
 		n = ctl_size("opt.narenas");
@@ -38,14 +39,18 @@ first_look(const char *name)
 		    NULL, 0) == 0, "%s", name);
 	} else if (strcmp(name, "malloc_stats_print") == 0)
 		malloc_stats_print(look_for_options, &n, NULL);
-	else if (strcmp(name, "malloc_good_size") == 0)
-		n = malloc_good_size(100) == class_of(100);
-	else if (strcmp(name, "nallocx") == 0)
+	else if (strcmp(name, "malloc_good_size") == 0) {
+		n = malloc_good_size(100);
+		p = opaque(malloc(100));
+		n = n == malloc_usable_size(p);
+		free(p);
+	} else if (strcmp(name, "nallocx") == 0)
 		n = nallocx(100, MALLOCX_LG_ALIGN(12)) == PAGE;
 	else if (strcmp(name, "mallinfo2") == 0) {
 		MUST(mallinfo2().uordblks == 0, "something at the start");
-		free(opaque(malloc(100)));
+		p = opaque(malloc(100));
 		n = mallinfo2().uordblks != 0 || !built_with("stats");
+		free(p);
 	} else if (strcmp(name, "malloc_trim") == 0) {
 		(void)malloc_trim(0);
 		n = 1;

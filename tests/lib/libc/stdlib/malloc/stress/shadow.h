@@ -11,7 +11,7 @@
 #ifndef SHADOW_H
 #define SHADOW_H
 
-#include "malloc_test.h"
+#include "malloc_doors.h"
 
 /* Greater objects get their pattern in each page and at the end only. */
 #define SHADOW_DENSE	(64 * KIB)
@@ -125,6 +125,20 @@ shadow_new(struct shadow *s, struct object *o, void *p, size_t size,
 	shadow_fill(o);
 }
 
+/*
+ * Whether a NULL is what opt.sysv has to say to size 0.  Without memory there
+ * may be nobody to ask about the option.
+ */
+static inline bool
+shadow_nothing(const void *p, size_t size, int error)
+{
+	bool sysv = false;
+
+	if (p != NULL || size != 0 || error != 1789)
+		return false;
+	return ctl_read("opt.sysv", &sysv, sizeof(sysv)) == EAGAIN || sysv;
+}
+
 /* A NULL has to be allowed and explained. */
 static inline void
 shadow_failed(struct shadow *s, const char *what, size_t size, int error)
@@ -171,6 +185,8 @@ shadow_alloc(struct shadow *s, struct object *o)
 		p = opaque(malloc(size));
 		break;
 	}
+	if (shadow_nothing(p, size, errno))
+		return;
 	if (error == -1)
 		error = p == NULL ? errno : 0;
 	if (error != 0) {
@@ -192,6 +208,10 @@ shadow_realloc(struct shadow *s, struct object *o)
 	shadow_check(o);
 	errno = 1789;
 	p = opaque(realloc(o->p, size));
+	if (shadow_nothing(p, size, errno)) {
+		o->p = NULL;
+		return;
+	}
 	if (p == NULL) {
 		shadow_failed(s, "realloc", size, errno);
 		shadow_check(o);

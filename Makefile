@@ -3,8 +3,11 @@
 # bmake			builds everything under build/, or OBJROOT
 # bmake install DESTDIR=/dir	installs it there
 # bmake test		runs the tests; TESTS="path ..." runs some of them
-# bmake test-all	tests with the default knobs, and two other sets
-# bmake nightly		tests with each knob flipped
+# bmake test-all	tests with the default knobs and two other sets, and then
+#			does what pairwise does
+# bmake pairwise	runs a part of the tests in some twenty configurations of
+#			compiler, knobs and options: all pairs of their values
+# bmake nightly		tests with each knob flipped, and pairwise at length
 # bmake plant		plants faults in the allocator and runs the tests that must
 #			catch them
 # bmake demo		runs real programs on the allocator and on the system's

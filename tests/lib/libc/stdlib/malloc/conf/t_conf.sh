@@ -1,27 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# The programs of ../api, ../misuse and ../stress once more under options that
-# change the geometry, the caches or the purging.  The stress is a fraction of
-# what it is by default; "-v test_suites.libc.conf_scale=PERCENT" changes that.
-
-# Whether a case is left to the run with the default options: those that take
-# long whatever the scale is.
-left_out()
-{
-	case $1 in
-	t_exhaust:every_size_*|t_exhaust:memory_taken_*) return 0 ;;
-	t_faults:all_memory_calls_*|t_faults:madvise_fails_with_einval) ;;
-	t_faults:free_keeps_*) ;;
-	t_faults:*) return 0 ;;
-	# Great objects by the thousand, each filled twice.
-	t_free:freed_memory_is_reused_*|t_free:concurrent_huge_*| \
-	    t_posix_memalign:aligned_blocks_do_not_*)
-		case ${MALLOC_CONF} in
-		*junk:true*|*zero:true*) return 0 ;;
-		esac ;;
-	esac
-	return 1
-}
+# The programs of ../api and ../stress once more under options, one or two at
+# a time, that change the geometry, the caches or the purging.  The stress is a
+# fraction of what it is by default: "-v test_suites.libc.conf_scale=PERCENT"
+# changes that.  "-v test_suites.libc.conf=no" leaves all of it out.
 
 # A build without a feature lacks the feature's options as well, and says so
 # when a program starts.
@@ -40,38 +22,20 @@ need_options()
 # run_cases DIRECTORY: its programs; what failed is shown, and fails the case.
 run_cases()
 {
-	local case count dir failed program result scale
+	local dir scale
 
-	ulimit -c 0
+	[ "$(atf_config_get conf yes)" = yes ] ||
+	    atf_skip "left to the array of configurations"
 	dir=$(atf_get_srcdir)/../$1
 	need_options "${dir}"
 	scale=$(atf_config_get conf_scale 2)
-	MALLOC_TEST_SCALE=${scale}; export MALLOC_TEST_SCALE
-	count=0
-	failed=
-	for program in "${dir}"/t_*; do
-		[ -x "${program}" ] || continue
-		for case in $("${program}" -l 2>/dev/null |
-		    sed -n 's/^ident: //p'); do
-			left_out "${program##*/}:${case}" && continue
-			count=$((count + 1))
-			mkdir work && cd work || atf_fail "no directory"
-			timeout 120 "${program}" -r result -s "${dir}" \
-			    "${case}" >out 2>&1
-			result=$(cat result 2>/dev/null)
-			case ${result} in
-			passed|skipped*) ;;
-			*)
-				echo "${program##*/}:${case}: ${result:-died}"
-				cat out
-				failed="${failed} ${program##*/}:${case}"
-				;;
-			esac
-			cd .. && rm -rf work
-		done
-	done
-	[ -z "${failed}" ] || atf_fail "failed:${failed}"
-	[ "${count}" -gt 20 ] || atf_fail "only ${count} cases in ${dir}"
+	if ! "$(atf_get_srcdir)/h_cases.sh" -s "${scale}" "${dir}" >said; then
+		cat said
+		atf_fail "$(sed -n 's/^failed: \([^ ]*\):.*/\1/p' said |
+		    tr '\n' ' ')"
+	fi
+	set -- $(tail -n 1 said)
+	[ $(($1 + $3)) -gt 20 ] || atf_fail "only $1 cases in ${dir}"
 }
 
 # under NAME OPTIONS [DIRECTORY]: a case for each directory, under these

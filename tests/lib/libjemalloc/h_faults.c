@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define RUNS	9
+#define RUNS	25
 
 static long
 faults(char *const argv[])

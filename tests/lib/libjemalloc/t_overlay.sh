@@ -61,7 +61,8 @@ start_touches_little_body()
 	with=$("$faults" "$(usr_tree)/lib/libjemalloc.so.1" /bin/true) ||
 	    atf_fail "/bin/true with libjemalloc.so.1"
 	echo "$with page faults, $without with an empty library"
-	[ $((with - without)) -le 8 ] ||
+	# 6, give or take some that depend on where things are mapped.
+	[ $((with - without)) -le 12 ] ||
 	    atf_fail "$with page faults, $without with an empty library"
 }
 

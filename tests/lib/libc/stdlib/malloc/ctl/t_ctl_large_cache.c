@@ -10,7 +10,7 @@
 #include "ctl.h"
 #include "malloc_dies.h"
 
-const char *malloc_conf = "lg_tcache_max:20";
+const char *malloc_conf = PROGRAM_CONF;
 
 static const size_t sizes[] = {
 	4 * KIB, 200 * KIB, 236 * KIB, 240 * KIB, 300 * KIB, 512 * KIB, MIB

@@ -69,21 +69,23 @@ run()
 	mkdir work && cd work || exit 1
 	status=0
 	: >../out
-	timeout 120 "$1" -r result -s "${dir}" "$2" >>../out 2>&1 || status=$?
+	timeout ${seconds} "$1" -r result -s "${dir}" "$2" >>../out 2>&1 ||
+	    status=$?
 	result=$(cat result 2>/dev/null)
 	cd .. && rm -rf work
 	case ${result},${status} in
 	passed,0|expected_*|skipped*,0) ;;
-	*,124)	result="not done in 120 seconds" ;;
+	*,124)	result="not done in ${seconds} seconds" ;;
 	*)	result="${result:-died}, status ${status}" ;;
 	esac
 }
 
 all=false
 scale=2
+seconds=120
 while getopts as: option; do
 	case ${option} in
-	a)	all=true ;;
+	a)	all=true seconds=900 ;;
 	s)	scale=${OPTARG} ;;
 	*)	exit 1 ;;
 	esac

@@ -29,8 +29,6 @@ static struct free_record *free_records[BASE_SIZE_MAX / BASE_STEP + 1];
 static _Alignas(4096) char first_block[BASE_FIRST];
 static char *cursor = first_block;
 static char *limit = first_block + sizeof(first_block);
-static bool dirty;			/* the block may not be zero */
-static bool starved;
 static size_t mapped;
 
 static size_t
@@ -49,12 +47,10 @@ block_new(void)
 	char *block;
 
 	block = port_map(NULL, BASE_BLOCK);
-	starved = block == NULL;
 	if (block == NULL)
 		return (false);
 	cursor = block;
 	limit = block + BASE_BLOCK;
-	dirty = false;
 	mapped += BASE_BLOCK;
 	return (true);
 }
@@ -68,8 +64,6 @@ carve(size_t size)
 	if ((size_t)(limit - cursor) < gap + size)
 		return (NULL);
 	cursor += gap + size;
-	if (dirty)
-		__builtin_memset(cursor - size, 0, size);
 	return (cursor - size);
 }
 
@@ -106,7 +100,6 @@ base_alloc_forever(size_t size)
 	if (p == NULL) {
 		size = ALIGN_UP(size, (size_t)65536);
 		p = port_map(NULL, size);
-		starved = p == NULL;
 		if (p != NULL)
 			mapped += size;
 	}
@@ -135,30 +128,6 @@ base_mapped(void)
 	n = mapped;
 	lock_release(&base_lock, LOCK_BASE);
 	return (n);
-}
-
-bool
-base_starved(void)
-{
-	bool yes;
-
-	lock_acquire(&base_lock, LOCK_BASE);
-	yes = starved;
-	lock_release(&base_lock, LOCK_BASE);
-	return (yes);
-}
-
-void
-base_feed(void *block, size_t size)
-{
-
-	lock_acquire(&base_lock, LOCK_BASE);
-	cursor = block;
-	limit = cursor + size;
-	dirty = true;
-	starved = false;
-	mapped += size;
-	lock_release(&base_lock, LOCK_BASE);
 }
 
 void

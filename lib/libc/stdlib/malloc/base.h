@@ -4,8 +4,8 @@
 
 /*
  * Floor 3: memory for the allocator's own records, away from user data.  It
- * grows by mapping blocks of its own, or by what it is given where none can be
- * mapped, and never shrinks; freed records are kept by size.  Memory is zeroed when first handed out, not when reused.
+ * grows by mapping blocks of its own and never shrinks; freed records are
+ * kept by size.  Memory is zeroed when first handed out, not when reused.
  */
 
 #ifndef _BASE_H_
@@ -23,11 +23,6 @@ void	*base_alloc_forever(size_t size);
 void	 base_dalloc(void *, size_t size);
 
 size_t	 base_mapped(void);		/* bytes taken from the system */
-
-/* Whether the system had no memory when it was last asked for some. */
-bool	 base_starved(void);
-/* A block for records, whatever it contains; it stays one. */
-void	 base_feed(void *, size_t size);
 
 void	 base_prefork(void);
 void	 base_postfork(bool child);

@@ -13,7 +13,6 @@
 
 #include <stdatomic.h>
 
-#include "base.h"
 #include "chunk.h"
 #include "chunk_swap.h"
 #include "extent.h"
@@ -233,23 +232,6 @@ chunk_trim(void)
 			return;
 		to_source(p, size);
 	}
-}
-
-/* Swap files are not for records: they are shared, and end with the program. */
-bool
-chunk_feed_base(void)
-{
-	bool zeroed;
-	void *p;
-
-	if (!base_starved() || swap_enabled())
-		return (false);
-	p = chunk_alloc(chunk_size(), chunk_size(), false, &zeroed);
-	if (p == NULL)
-		return (false);
-	chunk_moved_from(chunk_size());
-	base_feed(p, chunk_size());
-	return (true);
 }
 
 void

@@ -60,13 +60,6 @@ void	 chunk_moved_from(size_t size);
 
 void	 chunk_tick(void);		/* give back what was kept too long */
 void	 chunk_trim(void);		/* give back all that is kept */
-
-/*
- * If there was no memory for records: makes it of a chunk that is free, for
- * the break keeps what it has from the rest of the process.  True if it did.
- */
-bool	 chunk_feed_base(void);
-
 void	 chunk_stats_read(struct chunk_stats *);
 
 void	 chunk_prefork(void);

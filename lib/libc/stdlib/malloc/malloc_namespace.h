@@ -39,11 +39,9 @@
 #define	base_alloc		__malloc_base_alloc
 #define	base_alloc_forever	__malloc_base_alloc_forever
 #define	base_dalloc		__malloc_base_dalloc
-#define	base_feed		__malloc_base_feed
 #define	base_mapped		__malloc_base_mapped
 #define	base_postfork		__malloc_base_postfork
 #define	base_prefork		__malloc_base_prefork
-#define	base_starved		__malloc_base_starved
 #define	bin_alloc		__malloc_bin_alloc
 #define	bin_check		__malloc_bin_check
 #define	bin_dalloc		__malloc_bin_dalloc
@@ -56,7 +54,6 @@
 #define	chunk_dalloc		__malloc_chunk_dalloc
 #define	chunk_dss_owns		__malloc_chunk_dss_owns
 #define	chunk_extended		__malloc_chunk_extended
-#define	chunk_feed_base		__malloc_chunk_feed_base
 #define	chunk_movable		__malloc_chunk_movable
 #define	chunk_moved_from	__malloc_chunk_moved_from
 #define	chunk_overcommits	__malloc_chunk_overcommits

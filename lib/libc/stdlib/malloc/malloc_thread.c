@@ -326,7 +326,6 @@ thread_reclaim(void)
 	any = huge_trim();
 	for (i = 0; i < narenas_open(); i++)
 		any |= arena_reclaim(arenas[i]);
-	any |= chunk_feed_base();
 	return (any);
 }
 

@@ -185,44 +185,6 @@ ATF_TC_BODY(exhausted_and_recovered, tc)
 	run_child(exhaust, NULL, 10);
 }
 
-/* A block that is given serves as well, whatever was in it. */
-static void
-fed(void *arg)
-{
-	static _Alignas(4096) char block[128 * KIB];
-	struct record r;
-	char *p;
-
-	(void)arg;
-	MUST(!base_starved(), "before anything was asked for");
-	MUST(limit_address_space(0) == 0, "errno %d", errno);
-	while (base_alloc(BASE_SIZE_MAX) != NULL)
-		continue;
-	MUST(base_starved(), "nobody knows");
-	memset(block, 0xee, sizeof(block));
-	base_feed(block, sizeof(block));
-	MUST(!base_starved(), "after the block");
-	take(&r, 4096, true);
-	MUST((char *)r.p >= block && (char *)r.p < block + sizeof(block),
-	    "%p", (void *)r.p);
-	p = base_alloc_forever(40000);
-	MUST(p >= block && p + 40000 <= block + sizeof(block), "%p",
-	    (void *)p);
-	MUST(zero_check(p, 40000) == 40000, "byte %zu is not zero",
-	    zero_check(p, 40000));
-	MUST(base_alloc_forever(sizeof(block)) == NULL && base_starved(),
-	    "more than there is");
-	MUST(limit_address_space(SIZE_MAX) == 0, "errno %d", errno);
-	MUST(base_alloc_forever(sizeof(block)) != NULL && !base_starved(),
-	    "the system gives again");
-}
-
-ATF_TC_WITHOUT_HEAD(block_that_is_given);
-ATF_TC_BODY(block_that_is_given, tc)
-{
-	run_child(fed, NULL, 10);
-}
-
 /* Records are nowhere near what programs get. */
 static void
 apart(void *arg)
@@ -252,7 +214,6 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, sizes_are_kept_apart);
 	ATF_TP_ADD_TC(tp, fresh_records_are_zero);
 	ATF_TP_ADD_TC(tp, exhausted_and_recovered);
-	ATF_TP_ADD_TC(tp, block_that_is_given);
 	ATF_TP_ADD_TC(tp, records_are_not_in_the_page_map);
 	return atf_no_error();
 }

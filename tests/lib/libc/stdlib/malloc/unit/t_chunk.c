@@ -563,43 +563,6 @@ ATF_TC_BODY(high_water_of_chunks, tc)
 	run_child(counted, NULL, 20);
 }
 
-/* Where nothing can be mapped, records get a chunk that was freed. */
-static void
-feed_base(void *arg)
-{
-	struct chunk_stats before;
-	size_t mapped;
-
-	(void)arg;
-	give(take(2, 1), 2);
-	MUST(!chunk_feed_base(), "though nothing was refused");
-	before = stats();
-	refuse_map = true;
-	while (base_alloc(BASE_SIZE_MAX) != NULL)
-		continue;
-	mapped = base_mapped();
-	MUST(chunk_feed_base(), "no chunk");
-	MUST(stats().current == before.current &&
-	    stats().stocked == before.stocked - chunk_size() &&
-	    base_mapped() == mapped + chunk_size(), "%zu chunks in use, %zu "
-	    "bytes kept, %zu for records", stats().current, stats().stocked,
-	    base_mapped());
-	MUST(base_alloc(BASE_SIZE_MAX) != NULL, "no record");
-	MUST(!chunk_feed_base(), "once more");
-	while (base_alloc(BASE_SIZE_MAX) != NULL)
-		continue;
-	MUST(chunk_feed_base(), "no second chunk");
-	while (base_alloc(BASE_SIZE_MAX) != NULL)
-		continue;
-	MUST(!chunk_feed_base() || config_dss, "a third of two");
-}
-
-ATF_TC_WITHOUT_HEAD(free_chunks_become_records);
-ATF_TC_BODY(free_chunks_become_records, tc)
-{
-	run_child(feed_base, NULL, 10);
-}
-
 ATF_TP_ADD_TCS(tp)
 {
 	ATF_TP_ADD_TC(tp, stock_is_bounded);
@@ -616,6 +579,5 @@ ATF_TP_ADD_TCS(tp)
 	ATF_TP_ADD_TC(tp, break_is_shared_with_the_program);
 	ATF_TP_ADD_TC(tp, what_is_not_aligned_is_trimmed);
 	ATF_TP_ADD_TC(tp, high_water_of_chunks);
-	ATF_TP_ADD_TC(tp, free_chunks_become_records);
 	return atf_no_error();
 }
